@@ -1,0 +1,20 @@
+/**
+ * A string that a user sees, in both languages of the product. Keeping the pair together where it is written means
+ * that no message can be added without its Japanese, and that both are filled with the same values.
+ */
+export interface Text {
+  readonly en: string;
+  readonly ja: string;
+}
+
+export type Locale = keyof Text;
+
+/** The text in the given language. */
+export function say(text: Text, locale: Locale): string {
+  return text[locale];
+}
+
+/** The language for an editor or environment locale such as `ja`, `ja-JP`, `ja_JP.UTF-8` or `en-US`. */
+export function localeOf(tag: string | undefined): Locale {
+  return tag !== undefined && /^ja(?:[-_.]|$)/i.test(tag) ? 'ja' : 'en';
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { defineConfig, type Plugin } from 'vitest/config';
+
+/** Imports a shell script as its text, as the `text` loader of the build does. */
+const shellText: Plugin = {
+  name: 'shell-text',
+  enforce: 'pre',
+  async load(id) {
+    return id.endsWith('.sh') ? `export default ${JSON.stringify(await readFile(id, 'utf8'))}` : null;
+  },
+};
+
+export default defineConfig({
+  plugins: [shellText],
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/protocol/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'deploy',
+          include: ['test/deploy/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'lab',
+          include: ['test/lab/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
