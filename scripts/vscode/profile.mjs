@@ -1,0 +1,63 @@
+// Prepares the folders that a VS Code profile is made of: settings, and extensions that are used from where they lie.
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** Settings that keep the editor quiet: no welcome page, no look-ups, no chat, no recommendations. */
+export const QUIET = {
+  'workbench.startupEditor': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'chat.disableAIFeatures': true,
+};
+
+/**
+ * Writes the user's settings, whole.
+ *
+ * @param {string} userDataDir
+ * @param {Record<string, unknown>} settings
+ */
+export function writeUserSettings(userDataDir, settings) {
+  writeJson(path.join(userDataDir, 'User', 'settings.json'), settings);
+}
+
+/**
+ * Writes the settings of the machine that the server runs on. Settings of scope `machine` are read here and not from
+ * the user's settings when the workbench is a browser's.
+ *
+ * @param {string} userDataDir
+ * @param {Record<string, unknown>} settings
+ */
+export function writeMachineSettings(userDataDir, settings) {
+  writeJson(path.join(userDataDir, 'Machine', 'settings.json'), settings);
+}
+
+/**
+ * Registers extensions that stay in their own folders, as if they had been installed.
+ *
+ * @param {string} extensionsDir
+ * @param {string[]} folders each with a `package.json`
+ */
+export function registerExtensions(extensionsDir, folders) {
+  const entries = folders.map((folder) => {
+    const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    return {
+      identifier: { id: `${manifest.publisher}.${manifest.name}` },
+      version: manifest.version,
+      location: { $mid: 1, path: path.resolve(folder), scheme: 'file' },
+      metadata: { source: 'vsix', pinned: true },
+    };
+  });
+  writeJson(path.join(extensionsDir, 'extensions.json'), entries);
+}
+
+/** @param {string} file @param {unknown} value */
+function writeJson(file, value) {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+}
