@@ -1,6 +1,6 @@
 import { contains, equalAddress } from '../net/address.ts';
 import type { Ipv6, Ipv6Prefix } from '../net/address.ts';
-import { PROVIDERS } from './catalogue.ts';
+import { PROVIDERS } from './providers.ts';
 import { longestMatch, rulesOf } from './rule-index.ts';
 import type { Area, Confidence, PrefixHint, Provider, ProviderRule, TunnelMethod } from './types.ts';
 

@@ -1,8 +1,14 @@
+import { MAP_E_PROVIDERS } from './map-e-providers.ts';
+import { DS_LITE_PROVIDERS, IPIP_PROVIDERS } from './other-providers.ts';
+import type { Provider } from './types.ts';
+
 /**
- * The providers' rule tables and tunnel ends as data with sources, and the questions one asks of them. This is the one file
- * to import from; it gathers the parts.
+ * The Japanese providers of IPv4 over IPv6. Their rules are public knowledge, not published by them: show the sources
+ * and let the user override.
  */
-export * from './access-networks.ts';
-export * from './catalogue.ts';
-export * from './lookup.ts';
-export * from './types.ts';
+export const PROVIDERS: readonly Provider[] = [...MAP_E_PROVIDERS, ...DS_LITE_PROVIDERS, ...IPIP_PROVIDERS];
+
+/** The provider of this id, or undefined for `custom` and for names that are none. */
+export function providerById(id: string): Provider | undefined {
+  return PROVIDERS.find((provider) => provider.id === id);
+}
