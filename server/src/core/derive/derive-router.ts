@@ -1,0 +1,292 @@
+import { broadcastOf, ipv4, ipv6, ipv6Prefix, networkOf, withInterfaceId } from '../net/address.ts';
+import type { Ipv4, Ipv6Prefix } from '../net/address.ts';
+import { B4_IPV4 } from '../net/ds-lite.ts';
+import type { Protocol } from '../spec/forward.ts';
+import type { LanHost } from '../spec/scalars-net.ts';
+import type { Spec } from '../spec/schema/index.ts';
+import { deriveAccessPoints } from './access-point.ts';
+import { TUNNEL_DEFAULTS } from './line.ts';
+import type { Line } from './line.ts';
+import type {
+  Allowed,
+  Dhcp,
+  Firewall,
+  Forward,
+  Lan,
+  Nat,
+  Reservation,
+  Router,
+  Route,
+  System,
+  Tunnel,
+  Wan,
+} from './router.ts';
+
+/**
+ * Decides everything that a spec leaves open. Gives nothing while something is missing without which there is no router
+ * (the ports, the addresses, a tunnel that can be computed); rules say what that is. What is merely unwise is not judged here.
+ */
+export function deriveRouter(spec: Spec, line: Line): Router | undefined {
+  const lan = lanOf(spec, line);
+  const wan = lan === undefined ? undefined : wanOf(spec, line, lan);
+  const tunnel = wan === undefined ? undefined : tunnelOf(spec, line, wan);
+  if (lan === undefined || wan === undefined || tunnel === undefined) return undefined;
+  const hostname = spec.hostname ?? 'router';
+  return {
+    hostname,
+    system: systemOf(spec),
+    wan,
+    tunnel,
+    lan,
+    dns: { serve: spec.dns?.serve ?? true, upstream: present(spec.dns?.upstream) },
+    nat: natOf(spec, tunnel, lan),
+    firewall: firewallOf(spec),
+    wifi: deriveAccessPoints(present(spec.wifi)),
+    sysctl: spec.sysctl ?? {},
+    packages: present(spec.packages),
+    services: present(spec.services),
+    deploy: {
+      host: spec.deploy?.host ?? hostname,
+      user: spec.deploy?.user ?? 'root',
+      port: spec.deploy?.port ?? 22,
+      window: spec.deploy?.window ?? 120,
+    },
+  };
+}
+
+/** Entries of a list that could be read; one that could not is a problem of its own and leaves a hole. */
+export function present<T>(list: readonly (T | undefined)[] | undefined): readonly T[] {
+  return (list ?? []).filter((item): item is T => item !== undefined);
+}
+
+function systemOf({ system }: Spec): System {
+  return {
+    release: system?.release ?? 'v3.22',
+    mirror: (system?.mirror ?? 'http://dl-cdn.alpinelinux.org/alpine').replace(/\/$/, ''),
+    console: system?.console,
+    lbu: { media: system?.lbu?.media, backups: system?.lbu?.backups ?? 3 },
+    supervisor: system?.supervisor ?? 'openrc',
+  };
+}
+
+function wanOf(spec: Spec, line: Line, lan: Lan): Wan | undefined {
+  const { wan } = spec;
+  if (wan?.interface === undefined || line.prefix === undefined) return undefined;
+  return {
+    interface: wan.interface,
+    prefix: line.prefix,
+    prefixSource: wan['prefix-source'] ?? (line.prefix.length >= 64 ? 'ra' : 'dhcpv6-pd'),
+    mtu: line.wanMtu,
+    device: lan.ipv6 === 'bridge' ? lan.interface : wan.interface,
+  };
+}
+
+function tunnelOf({ tunnel }: Spec, line: Line, wan: Wan): Tunnel | undefined {
+  const base = {
+    interface: tunnel?.interface ?? TUNNEL_DEFAULTS.interface,
+    mtu: line.tunnelMtu,
+    encapsulationLimit: line.encapsulationLimit,
+    mss: line.mss,
+    route: routeOf(tunnel?.route),
+    provider: line.provider?.id ?? tunnel?.provider ?? 'custom',
+  };
+  switch (line.method) {
+    case 'map-e':
+      if (line.ce === undefined || line.rule === undefined || line.borderRelay === undefined)
+        return undefined;
+      return {
+        ...base,
+        method: 'map-e',
+        rule: line.rule.value,
+        interfaceIdForm: line.interfaceIdForm,
+        ce: line.ce,
+        local: line.ce.ceIpv6,
+        remote: line.borderRelay.value,
+        address: line.ce.ceIpv4,
+      };
+    case 'ds-lite':
+      if (line.aftr === undefined) return undefined;
+      return {
+        ...base,
+        method: 'ds-lite',
+        local: b4Address(wan.prefix),
+        remote: line.aftr.value,
+        address: B4_IPV4,
+      };
+    case 'ipip':
+      if (tunnel?.address === undefined || line.borderRelay === undefined) return undefined;
+      return {
+        ...base,
+        method: 'ipip',
+        local:
+          tunnel['local-id'] === undefined
+            ? b4Address(wan.prefix)
+            : withInterfaceId(firstSubnet(wan.prefix), tunnel['local-id'].value),
+        remote: line.borderRelay.value,
+        address: tunnel.address,
+        update:
+          tunnel.update?.url === undefined
+            ? undefined
+            : { url: tunnel.update.url, user: tunnel.update.user, password: tunnel.update.password },
+      };
+    case undefined:
+      return undefined;
+  }
+}
+
+/**
+ * The near end of a tunnel for which the provider prescribes no identifier: `::b4` in the first /64. A fixed identifier
+ * lets the firewall and the tunnel name it before the interface has an address.
+ */
+function b4Address(prefix: Ipv6Prefix): ReturnType<typeof withInterfaceId> {
+  return withInterfaceId(firstSubnet(prefix), 0xb4n);
+}
+
+/** The first /64 of a prefix: the subnet with number 0, in which the CE address lies too. */
+function firstSubnet(prefix: Ipv6Prefix): Ipv6Prefix {
+  return networkOf(ipv6Prefix(prefix.address, Math.max(64, prefix.length)));
+}
+
+/** The second /64 of a delegated prefix: the first belongs to the tunnel. On a longer prefix there is only one. */
+function lanSubnet(prefix: Ipv6Prefix): Ipv6Prefix {
+  return prefix.length >= 64
+    ? firstSubnet(prefix)
+    : ipv6Prefix(ipv6(networkOf(prefix).address.value | (1n << 64n)), 64);
+}
+
+function routeOf(route: NonNullable<Spec['tunnel']>['route']): Route {
+  if (route === undefined || route === 'default') return { kind: 'default' };
+  if (route.mark !== undefined) return { kind: 'mark', mark: route.mark };
+  return route.from === undefined
+    ? { kind: 'default' }
+    : { kind: 'from', subnets: present(route.from).map((subnet) => networkOf(subnet)) };
+}
+
+function lanOf(spec: Spec, line: Line): Lan | undefined {
+  const { lan } = spec;
+  if (lan?.address === undefined || lan.ports === undefined || line.prefix === undefined) return undefined;
+  const mode = lan.ipv6 ?? (line.prefix.length >= 64 ? 'bridge' : 'delegated');
+  return {
+    interface: lan.interface ?? 'br0',
+    ports: present(lan.ports),
+    stp: lan.stp ?? false,
+    address: lan.address,
+    ipv6: mode,
+    ipv6Prefix:
+      mode === 'delegated'
+        ? lanSubnet(line.prefix)
+        : mode === 'ndp-proxy'
+          ? firstSubnet(line.prefix)
+          : undefined,
+    dhcp: dhcpOf(spec),
+  };
+}
+
+function dhcpOf({ lan, dns }: Spec): Dhcp | undefined {
+  if (lan?.dhcp === undefined || lan.address === undefined) return undefined;
+  const { dhcp } = lan;
+  const subnet = networkOf(lan.address).address.value;
+  const broadcast = broadcastOf(lan.address).value;
+  const upstreams = present(dns?.upstream).filter((server): server is Ipv4 => server.family === 4);
+  const served = dns?.serve ?? true;
+  return {
+    first: dhcp.range?.first ?? ipv4(subnet + Math.ceil((broadcast - subnet) / 2)),
+    last: dhcp.range?.last ?? ipv4(broadcast - 1),
+    leaseSeconds: dhcp.lease ?? 43_200,
+    dns: dhcp.dns === undefined ? (served ? [lan.address.address] : upstreams) : present(dhcp.dns),
+    domain: dhcp.domain ?? 'home.arpa',
+    reservations: present(dhcp.reservations).flatMap(({ name, mac, address }): Reservation[] =>
+      name === undefined || mac === undefined || address === undefined
+        ? []
+        : [{ name: name.toLowerCase(), mac, address }],
+    ),
+  };
+}
+
+function natOf(spec: Spec, tunnel: Tunnel, lan: Lan): Nat {
+  const ports =
+    tunnel.method === 'map-e'
+      ? tunnel.ce.portRanges
+      : tunnel.method === 'ipip'
+        ? [{ first: 0, last: 65535 }]
+        : undefined;
+  const forwards = present(spec.nat?.forwards).flatMap((forward): Forward[] => {
+    const address = forward.to === undefined ? undefined : resolve(forward.to.host, lan);
+    if (forward.protocol === undefined || forward.port === undefined || address === undefined) return [];
+    return [
+      { protocol: forward.protocol, port: forward.port, address, toPort: forward.to?.port ?? forward.port },
+    ];
+  });
+  return { allocation: spec.nat?.allocation ?? 'port-map', ports, forwards };
+}
+
+/** The IPv4 address of a LAN host: its own, or that of the reservation by its name. */
+function resolve(host: LanHost, lan: Lan): Ipv4 | undefined {
+  if (host.kind === 'ipv4') return host.address;
+  return host.kind === 'name'
+    ? lan.dhcp?.reservations.find((each) => each.name === host.name)?.address
+    : undefined;
+}
+
+/** What the LAN may reach on the router where the spec does not say. */
+const DEFAULT_ALLOW: readonly { readonly service: 'ssh' | 'dns' | 'dhcp' | 'ping'; readonly from: 'lan' }[] =
+  [
+    { service: 'ssh', from: 'lan' },
+    { service: 'dns', from: 'lan' },
+    { service: 'dhcp', from: 'lan' },
+    { service: 'ping', from: 'lan' },
+  ];
+
+function firewallOf(spec: Spec): Firewall {
+  const lan = spec.lan?.dhcp?.reservations ?? [];
+  const ssh = spec.deploy?.port ?? 22;
+  const listed = spec.firewall?.allow === undefined ? [] : present(spec.firewall.allow);
+  // DNS and DHCP for the LAN follow from the blocks that serve them; the list adds to that, and its absence also to SSH and ping.
+  const base =
+    spec.firewall?.allow === undefined
+      ? DEFAULT_ALLOW
+      : DEFAULT_ALLOW.filter(({ service }) => service === 'dns' || service === 'dhcp');
+  return {
+    inboundIpv6: spec.firewall?.['inbound-ipv6'] ?? 'deny',
+    allow: [...base, ...listed].flatMap((each): Allowed[] => {
+      const from = each.from ?? 'lan';
+      const host = 'to' in each ? each.to : undefined;
+      const named =
+        host?.kind === 'name'
+          ? present(lan).find((reservation) => reservation.name === host.name)?.address
+          : undefined;
+      const to = host === undefined ? undefined : host.kind === 'name' ? named : host.address;
+      if (host !== undefined && to === undefined) return [];
+      return matchesOf(each, ssh).map((match) => ({ from, match, to }));
+    }),
+  };
+}
+
+interface AllowSpec {
+  readonly service?: 'ssh' | 'dns' | 'dhcp' | 'ntp' | 'ping' | 'http' | 'https';
+  readonly protocol?: Protocol;
+  readonly port?: number;
+}
+
+function matchesOf(each: AllowSpec, ssh: number): Allowed['match'][] {
+  const { protocol, port } = each;
+  const own: Allowed['match'][] =
+    port === undefined ? [] : [{ kind: 'port', protocol: protocol ?? 'both', port }];
+  if (each.service === undefined) return own.length === 0 ? [{ kind: 'all' }] : own;
+  switch (each.service) {
+    case 'ssh':
+      return [{ kind: 'port', protocol: 'tcp', port: port ?? ssh }];
+    case 'ping':
+      return [{ kind: 'ping' }];
+    case 'dns':
+      return [{ kind: 'port', protocol: 'both', port: 53 }];
+    case 'dhcp':
+      return [{ kind: 'port', protocol: 'udp', port: 67 }];
+    case 'ntp':
+      return [{ kind: 'port', protocol: 'udp', port: 123 }];
+    case 'http':
+      return [{ kind: 'port', protocol: 'tcp', port: 80 }];
+    case 'https':
+      return [{ kind: 'port', protocol: 'tcp', port: 443 }];
+  }
+}

@@ -1,0 +1,89 @@
+import { LineCounter, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
+import type { Problem } from '../problem.ts';
+import type { Text } from '../text.ts';
+import { Reader } from './reader.ts';
+import { routerSchema } from './schema/index.ts';
+import type { Spec } from './schema/index.ts';
+import { SpecDocument } from './spec-document.ts';
+import { yamlProblem } from './yaml-errors.ts';
+
+/** The largest text that is read, in UTF-16 code units: ten thousand lines. A router takes a hundredth of that. */
+const MAX_LENGTH = 400_000;
+
+/** The deepest nesting that is read; the format itself needs five levels. The parser recurses, so this bounds its stack. */
+const MAX_DEPTH = 64;
+
+/** How many problems of the YAML itself are reported; one mistake early in a file can make an error of every line. */
+const MAX_YAML_PROBLEMS = 50;
+
+/**
+ * Reads a router.yaml. Never throws: whatever is wrong becomes a problem, and the healthy part is read all the same.
+ * The time is bounded by the length of the text, also for aliases of aliases and deep nesting.
+ */
+export function parseSpec(text: string): SpecDocument {
+  const refused = refusal(text);
+  if (refused !== undefined) return new SpecDocument(text, {}, [], [refused]);
+
+  let document: Document.Parsed;
+  try {
+    // The failsafe schema leaves every scalar the text that it is; what a value means is the schema's to say, not YAML's.
+    document = parseDocument(text, {
+      schema: 'failsafe',
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+      strict: true,
+      lineCounter: new LineCounter(),
+    });
+  } catch {
+    // The parser recurses; a nesting that the scan above did not see can still exhaust its stack.
+    return new SpecDocument(text, {}, [], [tooDeep(text)]);
+  }
+
+  const problems: Problem[] = document.errors
+    .slice(0, MAX_YAML_PROBLEMS)
+    .map((error) => yamlProblem(error, text.length));
+  const reader = new Reader(text, document, problems);
+  const spec = reader.read(routerSchema) as Spec;
+  return new SpecDocument(text, spec, reader.entries, problems);
+}
+
+/** Says why a text is not read at all, if so. */
+function refusal(text: string): Problem | undefined {
+  if (text.length > MAX_LENGTH) {
+    return whole(text, 'yaml/too-large', {
+      en: `This file has ${text.length} characters; a spec is read up to ${MAX_LENGTH}. Is it the right file?`,
+      ja: `このファイルは ${text.length} 文字あります。読み込めるのは ${MAX_LENGTH} 文字までです。ファイルを間違えていませんか。`,
+    });
+  }
+  return nestingDepth(text) > MAX_DEPTH ? tooDeep(text) : undefined;
+}
+
+function tooDeep(text: string): Problem {
+  return whole(text, 'yaml/too-deep', {
+    en: 'This file is nested deeper than a spec ever is, so it was not read. Look for a bracket that is not closed.',
+    ja: '入れ子が深すぎるため読み込めませんでした。閉じ忘れた括弧がないか確認してください。',
+  });
+}
+
+function whole(text: string, code: string, message: Text): Problem {
+  const end = text.search(/[\r\n]/);
+  return { code, severity: 'error', span: { start: 0, end: end < 0 ? text.length : end }, message };
+}
+
+/** An upper estimate of how deep brackets and `- - -` nest; quotes are not looked at, since no value holds that many brackets. */
+function nestingDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let dashes = 0;
+  for (let i = 0; i < text.length && deepest <= MAX_DEPTH; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x5b || c === 0x7b) deepest = Math.max(deepest, ++depth);
+    else if (c === 0x5d || c === 0x7d) depth = Math.max(0, depth - 1);
+    // Indicators of compact nested sequences and of explicit keys: `- - - x`, `? ? x`.
+    if ((c === 0x2d || c === 0x3f) && text[i + 1] === ' ') deepest = Math.max(deepest, ++dashes);
+    else if (c !== 0x20) dashes = 0;
+  }
+  return deepest;
+}

@@ -1,0 +1,426 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
+import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import type { Path, Problem, Span } from '../problem.ts';
+import type { Text } from '../text.ts';
+import { clip } from './scalars.ts';
+import type {
+  EitherSchema,
+  Field,
+  Fields,
+  ListSchema,
+  MapSchema,
+  ObjectSchema,
+  ScalarSchema,
+  Schema,
+} from './schema-types.ts';
+import type { Entry } from './spec-document.ts';
+import { didYouMean } from './suggest.ts';
+
+/**
+ * How many nodes are read before giving up. Aliases make a small text stand for a large tree ("billion laughs"), so the
+ * text's length alone bounds nothing.
+ */
+const MAX_NODES = 100_000;
+
+/** How many problems are reported; whoever has this many has one mistake that makes the others. */
+const MAX_PROBLEMS = 1000;
+
+interface Place {
+  readonly path: Path;
+  readonly key: Span | undefined;
+  readonly field: Field | undefined;
+  readonly aliased: boolean;
+}
+
+/** Walks the YAML tree along the schema: values are parsed, places noted, and what does not fit becomes a problem. */
+export class Reader {
+  readonly entries: Entry[] = [];
+  private readonly problems: Problem[];
+  private readonly text: string;
+  private readonly root: Node | null;
+  private readonly anchors = new Map<string, Node>();
+  /** Which aliases are being followed, so that an alias to its own ancestor ends. */
+  private readonly following = new Set<Node>();
+  private left = MAX_NODES;
+
+  constructor(text: string, document: Document.Parsed, problems: Problem[]) {
+    this.text = text;
+    this.problems = problems;
+    this.root = document.contents;
+    visit(document, {
+      Node: (_, node) =>
+        void (!isAlias(node) && node.anchor !== undefined && this.anchors.set(node.anchor, node)),
+    });
+  }
+
+  /** Reads the document as the given object; an empty or wholly different document gives an empty object. */
+  read(schema: ObjectSchema<Fields>): unknown {
+    const root = this.root;
+    if (root === null || (isScalar(root) && root.value === '')) {
+      if (!this.problems.some((problem) => problem.severity === 'error')) {
+        this.report('spec/empty', this.start(), {
+          en: 'This spec is empty. Begin with `version: 1`, or insert one of the snippets for a whole router.',
+          ja: 'まだ何も書かれていません。`version: 1` から書き始めるか、ルーター全体のスニペットを挿入してください。',
+        });
+      }
+      return {};
+    }
+    return this.value(root, schema, { path: [], key: undefined, field: undefined, aliased: false }) ?? {};
+  }
+
+  private value(node: Node | null, schema: Schema, place: Place): unknown {
+    if (this.left-- <= 0) {
+      if (this.left === -1) {
+        this.report('yaml/too-large', this.start(), {
+          en: 'This spec stands for far more values than any router has (aliases multiply), so it was not read to the end.',
+          ja: 'エイリアスの展開により、値の数が一台のルーターをはるかに超えたため、途中で読み込みを中止しました。',
+        });
+      }
+      return undefined;
+    }
+    if (isAlias(node)) {
+      const target = this.anchors.get(node.source);
+      if (target === undefined || this.following.has(target)) {
+        this.entry(node, undefined, place);
+        if (target !== undefined) {
+          this.report('yaml/syntax', spanOf(node), {
+            en: 'This alias stands inside its own anchor.',
+            ja: 'このエイリアスは、自分自身のアンカーの中にあります。',
+          });
+        }
+        return undefined;
+      }
+      // The entry of the alias itself is the alias in the text; what is below it stands at the anchor.
+      this.entry(node, schema, place);
+      this.following.add(target);
+      const result = this.value(target, schema, { ...place, aliased: true });
+      this.following.delete(target);
+      return result;
+    }
+    if (schema.kind === 'either') return this.either(node, schema, place);
+    this.entry(node, schema, place);
+    if (node === null || (isScalar(node) && node.value === '' && node.source === ''))
+      return this.missing(schema, node, place);
+    switch (schema.kind) {
+      case 'object':
+        return isMap(node) ? this.object(node, schema, place) : this.mismatch(node, place, MAPPING);
+      case 'map':
+        return isMap(node) ? this.map(node, schema, place) : this.mismatch(node, place, MAPPING);
+      case 'list':
+        return isSeq(node) ? this.list(node, schema, place) : this.mismatch(node, place, LIST);
+      case 'scalar':
+        return isScalar(node) ? this.scalar(node, schema, place) : this.mismatch(node, place, schema.shape);
+    }
+  }
+
+  private either(
+    node: Node | null,
+    schema: EitherSchema<ScalarSchema<unknown>, ObjectSchema<Fields>>,
+    place: Place,
+  ): unknown {
+    if (isMap(node)) return this.value(node, schema.object, place);
+    if (isScalar(node) || node === null) return this.value(node, schema.scalar, place);
+    this.entry(node, schema, place);
+    return this.mismatch(node, place, schema.scalar.shape);
+  }
+
+  private object(node: YAMLMap, schema: ObjectSchema<Fields>, place: Place): unknown {
+    const known = Object.keys(schema.fields);
+    const result: Record<string, unknown> = {};
+    for (const { key, keySpan, pair, aliased } of this.pairs(node, place)) {
+      const field = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
+      const inner = { path: [...place.path, key], key: keySpan, field, aliased };
+      if (field === undefined) {
+        this.entry(pair.value as Node | null, undefined, inner);
+        this.unknownKey(key, keySpan, known, schema, place);
+        continue;
+      }
+      const value = this.value(pair.value as Node | null, field.schema, inner);
+      if (value !== undefined) result[key] = value;
+    }
+    this.required(schema, node, result, place);
+    return result;
+  }
+
+  private map(node: YAMLMap, schema: MapSchema<Schema>, place: Place): unknown {
+    const result: Record<string, unknown> = {};
+    for (const { key, keySpan, pair, aliased } of this.pairs(node, place)) {
+      const parsed = schema.key.parse(key);
+      const inner = { path: [...place.path, key], key: keySpan, field: undefined, aliased };
+      if (!parsed.ok) {
+        this.entry(pair.value as Node | null, undefined, inner);
+        this.report('spec/invalid-value', keySpan, parsed.reason);
+        continue;
+      }
+      const value = this.value(pair.value as Node | null, schema.item, inner);
+      // A null prototype is not needed: the keys are checked, and `__proto__` is not among what they may be.
+      if (value !== undefined) result[parsed.value] = value;
+    }
+    return result;
+  }
+
+  private list(node: YAMLSeq, schema: ListSchema<Schema>, place: Place): unknown {
+    const result: unknown[] = [];
+    node.items.forEach((item, index) => {
+      const inner = {
+        path: [...place.path, index],
+        key: undefined,
+        field: undefined,
+        aliased: place.aliased,
+      };
+      if (isPair(item)) {
+        // `[a: 1]` is a mapping of one pair in flow style, which YAML allows without braces.
+        this.mismatch(item.key as Node, inner, schema.itemName);
+        result.push(undefined);
+      } else {
+        result.push(this.value(item as Node | null, schema.item, inner));
+      }
+    });
+    return result;
+  }
+
+  private scalar(node: Scalar, schema: ScalarSchema<unknown>, place: Place): unknown {
+    const text = typeof node.value === 'string' ? node.value : String(node.value);
+    const parsed = schema.parse(text);
+    const span = spanOf(node);
+    if (!parsed.ok) {
+      const meant =
+        schema.values === undefined
+          ? undefined
+          : didYouMean(
+              text,
+              schema.values.map((each) => each.value),
+            );
+      this.report(
+        'spec/invalid-value',
+        span,
+        parsed.reason,
+        meant === undefined ? [] : [replacement(span, meant)],
+      );
+      return undefined;
+    }
+    if (schema.parts !== undefined) {
+      // In a plain or simply quoted scalar the parts stand where they stand in the value; behind escapes they do not.
+      const quoted = node.type === 'QUOTE_SINGLE' || node.type === 'QUOTE_DOUBLE';
+      const offset = span.start + (quoted ? 1 : 0);
+      const exact = this.text.slice(offset, offset + text.length) === text;
+      for (const [name, part] of Object.entries(schema.parts(text))) {
+        this.entries.push({
+          path: [...place.path, name],
+          key: undefined,
+          value: exact ? { start: offset + part.start, end: offset + part.end } : span,
+          schema: undefined,
+          field: undefined,
+          aliased: place.aliased,
+          flow: false,
+          quote: undefined,
+        });
+      }
+    }
+    return parsed.value;
+  }
+
+  /** The pairs of a mapping: those of merged mappings (`<<: *base`) first and only where the mapping has no such key, each key once. */
+  private *pairs(
+    node: YAMLMap,
+    place: Place,
+  ): Generator<{ key: string; keySpan: Span; pair: Pair; aliased: boolean }> {
+    const seen = new Map<string, Span>();
+    const merged: YAMLMap[] = [];
+    for (const pair of node.items) {
+      const keyNode = pair.key as Node | null;
+      const keySpan = keyNode === null ? this.start() : spanOf(keyNode);
+      if (!isScalar(keyNode) || typeof keyNode.value !== 'string') {
+        this.report('yaml/syntax', keySpan, {
+          en: 'A key must be a word.',
+          ja: 'キーは文字列でなければなりません。',
+        });
+        continue;
+      }
+      const key = keyNode.value;
+      if (key === '<<') {
+        merged.push(...this.mergeSources(pair.value as Node | null));
+        continue;
+      }
+      const first = seen.get(key);
+      if (first !== undefined) {
+        this.problems.push({
+          code: 'spec/duplicate-key',
+          severity: 'error',
+          span: keySpan,
+          message: {
+            en: `\`${clip(key)}\` stands in this block twice; only the first one counts. Remove one of them.`,
+            ja: `\`${clip(key)}\` がこのブロックに 2 回あります。有効なのは最初の 1 つだけです。どちらかを削除してください。`,
+          },
+          related: [
+            { span: first, message: { en: 'This is the one that counts.', ja: '有効なのはこちらです。' } },
+          ],
+        });
+        continue;
+      }
+      seen.set(key, keySpan);
+      yield { key, keySpan, pair, aliased: place.aliased };
+    }
+    for (const source of merged) {
+      for (const pair of source.items) {
+        if (!isScalar(pair.key) || typeof pair.key.value !== 'string' || seen.has(pair.key.value)) continue;
+        seen.set(pair.key.value, spanOf(pair.key));
+        yield { key: pair.key.value, keySpan: spanOf(pair.key), pair, aliased: true };
+      }
+    }
+  }
+
+  private mergeSources(node: Node | null): YAMLMap[] {
+    const nodes = isSeq(node) ? (node.items as Node[]) : [node];
+    return nodes.flatMap((each) => {
+      const target = isAlias(each) ? this.anchors.get(each.source) : each;
+      return isMap(target) && target !== this.root ? [target] : [];
+    });
+  }
+
+  private required(
+    schema: ObjectSchema<Fields>,
+    node: YAMLMap,
+    result: Record<string, unknown>,
+    place: Place,
+  ): void {
+    const present = new Set(node.items.map((pair) => (isScalar(pair.key) ? pair.key.value : undefined)));
+    for (const [key, field] of Object.entries(schema.fields)) {
+      if (!field.required || key in result || present.has(key)) continue;
+      const where =
+        place.path.length === 0
+          ? this.start()
+          : (place.key ?? { start: spanOf(node).start, end: spanOf(node).start + 1 });
+      this.report('spec/missing-key', where, {
+        en: `\`${key}\` is missing${place.path.length === 0 ? '' : ' here'}: ${lowerFirst(field.summary.en)}`,
+        ja: `\`${key}\` がありません。${field.summary.ja}`,
+      });
+    }
+  }
+
+  private missing(schema: Schema, node: Node | null, place: Place): undefined {
+    const shape = schema.kind === 'scalar' ? schema.shape : schema.kind === 'list' ? LIST : MAPPING;
+    const span = place.key ?? (node === null ? this.start() : spanOf(node));
+    this.report('spec/missing-value', span, {
+      en: `A value is missing here: ${shape.en}.`,
+      ja: `値がありません。${shape.ja}を書いてください。`,
+    });
+    return undefined;
+  }
+
+  private mismatch(node: Node, place: Place, shape: Text): undefined {
+    const span = spanOf(node);
+    const found: Text = isMap(node) ? MAPPING : isSeq(node) ? LIST : { en: 'a single value', ja: '単一の値' };
+    // A collection can be a screenful: the key is what the user has to look at.
+    this.report(
+      'spec/wrong-type',
+      isScalar(node) ? span : (place.key ?? { start: span.start, end: Math.min(span.end, span.start + 1) }),
+      {
+        en: `This should be ${shape.en}, but it is ${found.en}.`,
+        ja: `ここには${shape.ja}が必要ですが、${found.ja}になっています。`,
+      },
+    );
+    return undefined;
+  }
+
+  private unknownKey(
+    key: string,
+    span: Span,
+    known: readonly string[],
+    schema: ObjectSchema<Fields>,
+    place: Place,
+  ): void {
+    const meant = didYouMean(key, known);
+    const inner = meant === undefined ? ownerOf(key, schema) : undefined;
+    const list = known.map((each) => `\`${each}\``).join(', ');
+    const hint: Text =
+      meant !== undefined
+        ? { en: ` Did you mean \`${meant}\`?`, ja: ` \`${meant}\` のことですか。` }
+        : inner !== undefined
+          ? {
+              en: ` It belongs into the block \`${inner}\`.`,
+              ja: ` これは \`${inner}\` ブロックに書くキーです。`,
+            }
+          : { en: ` Known here: ${list}.`, ja: ` ここで使えるのは ${list} です。` };
+    const where: Text =
+      place.path.length === 0
+        ? { en: 'a spec', ja: 'スペックのトップレベル' }
+        : { en: `\`${place.path.join('.')}\``, ja: `\`${place.path.join('.')}\`` };
+    this.report(
+      'spec/unknown-key',
+      span,
+      {
+        en: `\`${clip(key)}\` is not a key of ${where.en}.${hint.en}`,
+        ja: `\`${clip(key)}\` は${where.ja}のキーではありません。${hint.ja}`,
+      },
+      meant === undefined ? [] : [replacement(span, meant)],
+    );
+  }
+
+  private report(code: string, span: Span, message: Text, fixes: Problem['fixes'] = []): void {
+    if (this.problems.length < MAX_PROBLEMS)
+      this.problems.push({
+        code,
+        severity: 'error',
+        span,
+        message,
+        ...(fixes.length === 0 ? {} : { fixes }),
+      });
+  }
+
+  private entry(node: Node | null, schema: Schema | undefined, place: Place): void {
+    const behindKey = place.key?.end ?? 0;
+    const value = node?.range == null ? { start: behindKey, end: behindKey } : spanOf(node);
+    this.entries.push({
+      path: place.path,
+      key: place.key,
+      value,
+      schema,
+      field: place.field,
+      aliased: place.aliased,
+      flow: (isMap(node) || isSeq(node)) && node.flow === true,
+      quote: isScalar(node) ? quoteOf(node) : undefined,
+    });
+  }
+
+  /** The first line, where a problem of the whole text is shown. */
+  private start(): Span {
+    const root = this.root?.range;
+    const from = root?.[0] ?? 0;
+    const end = this.text.slice(from).search(/[\r\n]|$/);
+    return { start: from, end: from + end };
+  }
+}
+
+const MAPPING: Text = { en: 'a block of keys', ja: 'キーのまとまり（マッピング）' };
+const LIST: Text = { en: 'a list', ja: 'リスト' };
+
+function spanOf(node: Node): Span {
+  return { start: node.range?.[0] ?? 0, end: node.range?.[1] ?? 0 };
+}
+
+function quoteOf(node: Scalar): Entry['quote'] {
+  if (node.type === 'QUOTE_SINGLE') return "'";
+  if (node.type === 'QUOTE_DOUBLE') return '"';
+  return node.type === 'PLAIN' ? '' : 'block';
+}
+
+function replacement(span: Span, text: string): NonNullable<Problem['fixes']>[number] {
+  return {
+    title: { en: `Change to \`${text}\``, ja: `\`${text}\` に変更` },
+    edits: [{ span, newText: text }],
+    preferred: true,
+    safe: true,
+  };
+}
+
+/** The block of an object that has the key, for somebody who wrote it one level too high. */
+function ownerOf(key: string, schema: ObjectSchema<Fields>): string | undefined {
+  return Object.entries(schema.fields).find(
+    ([, field]) => field.schema.kind === 'object' && Object.hasOwn(field.schema.fields, key),
+  )?.[0];
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

@@ -1,0 +1,301 @@
+import {
+  formatIpv4,
+  formatIpv6,
+  formatPrefix,
+  parseIpv4,
+  parseIpv4Prefix,
+  parseIpv6,
+  parseIpv6Prefix,
+} from '../net/address.ts';
+import type { Ipv4, Ipv4Prefix, Ipv6, Ipv6Prefix } from '../net/address.ts';
+import { formatMac, parseMac } from '../net/mac.ts';
+import type { Mac } from '../net/mac.ts';
+import type { Result } from '../net/result.ts';
+import type { Text } from '../text.ts';
+import { fail, ok } from '../net/result.ts';
+import { clip, integer } from './scalars.ts';
+import type { JsonSchema, ScalarSchema } from './schema-types.ts';
+
+/** The scalars of router.yaml that are addresses, names on the network and what is built from them. */
+
+function scalar<T>(
+  type: string,
+  shape: Text,
+  parse: (text: string) => Result<T>,
+  format: (value: T) => string,
+  json: JsonSchema = { type: 'string' },
+): ScalarSchema<T> {
+  return { kind: 'scalar', type, shape, parse, format, json };
+}
+
+export const ipv4 = scalar<Ipv4>(
+  'ipv4',
+  { en: 'an IPv4 address such as 10.100.0.1', ja: '10.100.0.1 のような IPv4 アドレス' },
+  parseIpv4,
+  formatIpv4,
+  {
+    type: 'string',
+    format: 'ipv4',
+  },
+);
+
+export const ipv6 = scalar<Ipv6>(
+  'ipv6',
+  { en: 'an IPv6 address such as 2001:db8::1', ja: '2001:db8::1 のような IPv6 アドレス' },
+  parseIpv6,
+  formatIpv6,
+  {
+    type: 'string',
+    format: 'ipv6',
+  },
+);
+
+export const ipAddress = scalar<Ipv4 | Ipv6>(
+  'ip',
+  { en: 'an IPv4 or IPv6 address', ja: 'IPv4 または IPv6 アドレス' },
+  (text) => (text.includes(':') ? parseIpv6(text) : parseIpv4(text)),
+  (value) => (value.family === 4 ? formatIpv4(value) : formatIpv6(value)),
+);
+
+/** An IPv4 prefix; host bits are kept, so that a rule can speak about them. */
+export const ipv4Prefix = scalar<Ipv4Prefix>(
+  'ipv4-prefix',
+  { en: 'an IPv4 prefix such as 192.0.2.0/24', ja: '192.0.2.0/24 のような IPv4 プレフィックス' },
+  parseIpv4Prefix,
+  formatPrefix,
+);
+
+export const ipv6Prefix = scalar<Ipv6Prefix>(
+  'ipv6-prefix',
+  { en: 'an IPv6 prefix such as 2001:db8::/40', ja: '2001:db8::/40 のような IPv6 プレフィックス' },
+  parseIpv6Prefix,
+  formatPrefix,
+);
+
+/** The router's own address with the prefix length of its subnet. */
+export const interfaceAddress = scalar<Ipv4Prefix>(
+  'ipv4-prefix',
+  {
+    en: "the router's IPv4 address with its prefix length, such as 10.100.0.1/24",
+    ja: '10.100.0.1/24 のような、ルーター自身の IPv4 アドレスとプレフィックス長',
+  },
+  (text) =>
+    /^\d+\.\d+\.\d+\.\d+$/.test(text)
+      ? fail(
+          `The prefix length is missing: write \`${text}/24\`, for example.`,
+          `プレフィックス長がありません。例えば \`${text}/24\` と書いてください。`,
+        )
+      : parseIpv4Prefix(text),
+  formatPrefix,
+);
+
+/**
+ * The prefix of the line: a prefix, or an address copied from `ip -6 addr`, with or without its length. A bare address
+ * counts as a /64, which is what a line without prefix delegation gives.
+ */
+export const linePrefix = scalar<Ipv6Prefix>(
+  'ipv6-prefix',
+  {
+    en: 'the IPv6 prefix of the line such as 240b:10:1234:5600::/64, or an address out of it',
+    ja: '240b:10:1234:5600::/64 のような回線の IPv6 プレフィックス、またはその中のアドレス',
+  },
+  (text) => parseIpv6Prefix(text.includes('/') ? text : `${text}/64`),
+  formatPrefix,
+);
+
+export const mac = scalar<Mac>(
+  'mac',
+  { en: 'a MAC address such as 52:54:00:12:34:56', ja: '52:54:00:12:34:56 のような MAC アドレス' },
+  parseMac,
+  formatMac,
+);
+
+export const port = integer(1, 65535, { type: 'port', what: { en: 'a port number', ja: 'ポート番号' } });
+
+export interface Ipv4Range {
+  readonly first: Ipv4;
+  readonly last: Ipv4;
+}
+
+export const ipv4Range = scalar<Ipv4Range>(
+  'ipv4-range',
+  {
+    en: 'a range of IPv4 addresses such as 10.100.0.100-10.100.0.254',
+    ja: '10.100.0.100-10.100.0.254 のような IPv4 アドレスの範囲',
+  },
+  (text) => {
+    const match = /^([\d.]+)\s*-\s*([\d.]+)$/.exec(text);
+    if (match?.[1] === undefined || match[2] === undefined) {
+      return fail(
+        `\`${clip(text)}\` is not a range: write the first and the last address with a hyphen between them.`,
+        `\`${clip(text)}\` は範囲ではありません。最初と最後のアドレスをハイフンでつないでください。`,
+      );
+    }
+    const first = parseIpv4(match[1]);
+    const last = parseIpv4(match[2]);
+    if (!first.ok) return first;
+    return last.ok ? ok({ first: first.value, last: last.value }) : last;
+  },
+  (range) => `${formatIpv4(range.first)}-${formatIpv4(range.last)}`,
+);
+
+/** RFC 1123 section 2.1, without dots: letters, digits and hyphens, up to 63, no hyphen at the ends. */
+export const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+const DOMAIN =
+  /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+
+function name(type: string, pattern: RegExp, shape: Text): ScalarSchema<string> {
+  return scalar<string>(
+    type,
+    shape,
+    (text) =>
+      pattern.test(text)
+        ? ok(text)
+        : fail(`\`${clip(text)}\` is not ${shape.en}.`, `\`${clip(text)}\` は${shape.ja}ではありません。`),
+    (value) => value.toLowerCase(),
+    { type: 'string', pattern: pattern.source },
+  );
+}
+
+export const hostLabel = name('host', LABEL, {
+  en: 'a host name (letters, digits and hyphens, at most 63 of them, no dot)',
+  ja: 'ホスト名（英数字とハイフン、63 文字以内、ドットなし）',
+});
+export const domainName = name('host', DOMAIN, {
+  en: 'a domain name such as home.arpa',
+  ja: 'home.arpa のようなドメイン名',
+});
+
+/** Interface names: at most 15 bytes (IFNAMSIZ less the NUL, linux/if.h), and nothing that a configuration file could take for more than a name. */
+export const interfaceName = scalar<string>(
+  'interface',
+  {
+    en: 'an interface name such as eth0 (at most 15 letters, digits, `.`, `_` or `-`)',
+    ja: 'eth0 のようなインターフェース名（英数字と `.` `_` `-`、15 文字以内）',
+  },
+  (text) =>
+    /^[A-Za-z][A-Za-z0-9_.-]{0,14}$/.test(text) && text !== 'lo' && text !== 'all' && text !== 'default'
+      ? ok(text)
+      : fail(
+          text.length > 15
+            ? `\`${clip(text)}\` is too long for an interface name: the kernel takes 15 characters.`
+            : `\`${clip(text)}\` cannot be the name of an interface: use a letter, then letters, digits, \`.\`, \`_\` or \`-\`.`,
+          text.length > 15
+            ? `\`${clip(text)}\` はインターフェース名として長すぎます。カーネルが受け付けるのは 15 文字までです。`
+            : `\`${clip(text)}\` はインターフェース名にできません。英字で始め、英数字と \`.\` \`_\` \`-\` だけを使ってください。`,
+        ),
+  (value) => value,
+  { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,14}$' },
+);
+
+/** An AFTR: a name, which is resolved over IPv6, or an IPv6 address (RFC 6334 gives a name). */
+export type HostOrIpv6 =
+  { readonly kind: 'name'; readonly name: string } | { readonly kind: 'address'; readonly address: Ipv6 };
+
+export const aftr = scalar<HostOrIpv6>(
+  'host',
+  { en: 'the name or the IPv6 address of an AFTR', ja: 'AFTR の名前または IPv6 アドレス' },
+  (text): Result<HostOrIpv6> => {
+    if (text.includes(':')) {
+      const parsed = parseIpv6(text);
+      return parsed.ok ? ok({ kind: 'address', address: parsed.value }) : parsed;
+    }
+    if (/^[\d.]+$/.test(text))
+      return fail(
+        'An AFTR is reached over IPv6: give its name or its IPv6 address, not an IPv4 address.',
+        'AFTR には IPv6 で接続します。IPv4 アドレスではなく、名前か IPv6 アドレスを指定してください。',
+      );
+    return DOMAIN.test(text)
+      ? ok({ kind: 'name', name: text.toLowerCase() })
+      : fail(
+          `\`${clip(text)}\` is neither a host name nor an IPv6 address.`,
+          `\`${clip(text)}\` はホスト名でも IPv6 アドレスでもありません。`,
+        );
+  },
+  (value) => (value.kind === 'name' ? value.name : formatIpv6(value.address)),
+);
+
+/** An interface identifier, the lower 64 bits of an address, written as `::1234`. */
+export const interfaceIdentifier = scalar<Ipv6>(
+  'ipv6',
+  { en: 'an interface identifier such as ::1234', ja: '::1234 のようなインターフェース ID' },
+  (text) => {
+    const parsed = parseIpv6(text);
+    if (!parsed.ok) return parsed;
+    return parsed.value.value >> 64n === 0n && parsed.value.value !== 0n
+      ? parsed
+      : fail(
+          `\`${clip(text)}\` is not an interface identifier: only the lower 64 bits may be set, as in \`::1234\`.`,
+          `\`${clip(text)}\` はインターフェース ID ではありません。\`::1234\` のように下位 64 ビットだけを指定してください。`,
+        );
+  },
+  formatIpv6,
+);
+
+/** Where something inside the LAN is: a reservation's name, an IPv4 address, or an IPv6 interface identifier. */
+export type LanHost =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'ipv4'; readonly address: Ipv4 }
+  | { readonly kind: 'ipv6'; readonly address: Ipv6 };
+
+export function parseLanHost(text: string): Result<LanHost> {
+  if (text.includes(':')) {
+    const parsed = parseIpv6(text);
+    return parsed.ok ? ok({ kind: 'ipv6', address: parsed.value }) : parsed;
+  }
+  if (/^[\d.]+$/.test(text)) {
+    const parsed = parseIpv4(text);
+    return parsed.ok ? ok({ kind: 'ipv4', address: parsed.value }) : parsed;
+  }
+  return LABEL.test(text)
+    ? ok({ kind: 'name', name: text.toLowerCase() })
+    : fail(
+        `\`${clip(text)}\` is neither an address nor the name of a reservation.`,
+        `\`${clip(text)}\` はアドレスでも予約名でもありません。`,
+      );
+}
+
+export function formatLanHost(host: LanHost): string {
+  if (host.kind === 'name') return host.name;
+  return host.kind === 'ipv4' ? formatIpv4(host.address) : formatIpv6(host.address);
+}
+
+export const lanHost = scalar<LanHost>(
+  'lan-host',
+  {
+    en: "a LAN host: an IPv6 interface identifier such as ::1234, an address, or a reservation's name",
+    ja: 'LAN 内のホスト（::1234 のような IPv6 インターフェース ID、アドレス、または予約名）',
+  },
+  parseLanHost,
+  formatLanHost,
+);
+
+/** A LAN host with an optional port: `10.100.0.10:22`, `nas:443`, `nas`. */
+export interface LanEndpoint {
+  readonly host: LanHost;
+  readonly port: number | undefined;
+}
+
+export function parseLanEndpoint(text: string): Result<LanEndpoint> {
+  const match = /^([^:\s]+)(?::(\S+))?$/.exec(text);
+  if (match?.[1] === undefined)
+    return fail(
+      `\`${clip(text)}\` is not a host with a port, such as \`10.100.0.10:22\` or \`nas:443\`.`,
+      `\`${clip(text)}\` は \`10.100.0.10:22\` や \`nas:443\` のような「ホスト:ポート」の形ではありません。`,
+    );
+  const host = parseLanHost(match[1]);
+  if (!host.ok) return host;
+  if (match[2] === undefined) return ok({ host: host.value, port: undefined });
+  const parsedPort = port.parse(match[2]);
+  return parsedPort.ok ? ok({ host: host.value, port: parsedPort.value }) : parsedPort;
+}
+
+export const lanEndpoint = scalar<LanEndpoint>(
+  'endpoint',
+  {
+    en: 'a LAN host and its port, such as 10.100.0.10:22 or nas:443',
+    ja: '10.100.0.10:22 や nas:443 のような LAN 内のホストとポート',
+  },
+  parseLanEndpoint,
+  (value) => formatLanHost(value.host) + (value.port === undefined ? '' : `:${value.port}`),
+);

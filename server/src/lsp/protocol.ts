@@ -1,0 +1,138 @@
+import type { Range } from 'vscode-languageserver-types';
+
+/**
+ * The requests between the editor and the server that are not part of the Language Server Protocol, typed in this one
+ * file. Texts are in the language that the client named when it started the server.
+ */
+
+/** A request of the client, with its parameters and its result. */
+export interface RequestShape<P, R> {
+  readonly method: string;
+  /** Never set; carries the types. */
+  readonly types?: (parameters: P) => R;
+}
+
+export interface DocumentParams {
+  readonly uri: string;
+}
+
+export interface GeneratedFile {
+  readonly path: string;
+  /** Permission bits. */
+  readonly mode: number;
+  /** The language id that an editor should show it in. */
+  readonly language: string;
+  readonly content: string;
+  readonly deployed: boolean;
+  /** For each line the places in router.yaml that it comes from. */
+  readonly sources: readonly (readonly Range[])[];
+}
+
+export interface RenderResult {
+  readonly hostname: string | undefined;
+  readonly files: readonly GeneratedFile[];
+  /** Why there are no files. */
+  readonly missing: string | undefined;
+}
+
+/** The generated files of a spec. */
+export const renderRequest: RequestShape<DocumentParams, RenderResult> = { method: 'routerSpec/render' };
+
+export interface PortSetResult {
+  readonly title: string;
+  /** A read-only document that explains the port set, in Markdown. */
+  readonly markdown: string;
+}
+
+/** The port set of a spec as a page to read. */
+export const portSetRequest: RequestShape<DocumentParams, PortSetResult> = { method: 'routerSpec/portSet' };
+
+/** A file that the router has otherwise than the spec, or not at all. */
+export interface FileChange {
+  readonly path: string;
+  readonly change: 'create' | 'update' | 'mode' | 'delete' | 'same';
+  /** What the router has; undefined where it has no such file. Secrets are masked in both texts. */
+  readonly routerContent: string | undefined;
+  readonly newContent: string;
+  readonly language: string;
+  /** The router's file was changed by somebody else since the last deploy. */
+  readonly drift: boolean;
+}
+
+export interface PlanResult {
+  readonly planId: string;
+  /** `root@borealis:22`, as it will be shown in the confirmation. */
+  readonly target: string;
+  readonly files: readonly FileChange[];
+  readonly warnings: readonly string[];
+  /** Seconds that the router will wait for the confirmation. */
+  readonly window: number;
+}
+
+/** Reads what the router has and compares; changes nothing. */
+export const planRequest: RequestShape<DocumentParams, PlanResult> = { method: 'routerSpec/deploy/plan' };
+
+export interface OutcomeResult {
+  readonly state: 'kept' | 'kept-not-saved' | 'rolled-back' | 'unchanged' | 'unknown';
+  readonly detail: string;
+}
+
+/** Carries out a plan: upload, validation, apply, confirmation over a new connection. Cancelling it reverts. */
+export const deployRequest: RequestShape<
+  { readonly planId: string; readonly confirm: 'auto' | 'ask' },
+  OutcomeResult
+> = { method: 'routerSpec/deploy/start' };
+
+export interface DeployEvent {
+  readonly planId: string;
+  readonly text: string;
+  /** 0 to 1, where it is known. */
+  readonly fraction: number | undefined;
+}
+
+/** Sent by the server while a deploy runs. */
+export const deployEvent: { readonly method: string; readonly types?: DeployEvent } = {
+  method: 'routerSpec/deploy/event',
+};
+
+/** Goes back to the configuration before the last deploy. */
+export const rollbackRequest: RequestShape<DocumentParams, OutcomeResult> = {
+  method: 'routerSpec/deploy/rollback',
+};
+
+export interface HistoryEntry {
+  readonly id: string;
+  readonly time: string;
+  readonly summary: string;
+}
+
+export const historyRequest: RequestShape<DocumentParams, readonly HistoryEntry[]> = {
+  method: 'routerSpec/deploy/history',
+};
+
+/** Asked by the server: a secret of the spec by its name. `undefined`: there is none and the user gave none. */
+export const secretRequest: RequestShape<{ readonly name: string; readonly purpose: string }, string | null> =
+  { method: 'routerSpec/secret' };
+
+/** Asked by the server: something that only the user can answer (a passphrase, a password, whether a host key is right). */
+export const promptRequest: RequestShape<
+  {
+    readonly kind: 'secret' | 'text' | 'confirm';
+    readonly message: string;
+    readonly detail: string | undefined;
+  },
+  string | null
+> = {
+  method: 'routerSpec/prompt',
+};
+
+/** What the client tells when it starts the server. */
+export interface InitializationOptions {
+  /** Whether the workspace is trusted: only then may anything reach the network. */
+  readonly trusted?: boolean;
+  /** A folder of the client's for known host keys and pending deploys. */
+  readonly storage?: string;
+}
+
+/** The user granted trust to the workspace. */
+export const trustGranted: { readonly method: string } = { method: 'routerSpec/trustGranted' };
