@@ -6,3 +6,8 @@ import { SERVICE_RULES } from './service-rules.ts';
 export const RULES: readonly Rule[] = [...LINE_RULES, ...SERVICE_RULES].sort((a, b) =>
   a.code < b.code ? -1 : 1,
 );
+
+/** The rule of a code, if there is one. */
+export function ruleByCode(code: string): Rule | undefined {
+  return RULES.find((rule) => rule.code === code);
+}
