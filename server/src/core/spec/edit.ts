@@ -35,48 +35,67 @@ export function removeEntry(document: SpecDocument, path: Path): TextEdit[] | un
   const siblings = document.childrenOf(parentPath).filter((each) => !each.aliased);
   if (siblings.length === 1 && parentPath.length > 0) return removeEntry(document, parentPath);
   if (parent?.flow === true) return [removeFromFlow(document, entry, siblings)];
-  return [{ span: wholeLines(document, entry), newText: '' }];
+  return [{ span: wholeLines(document, entry, siblings), newText: '' }];
 }
 
 /** Inserts a key that is not there yet behind the last key of its block; missing blocks are made. */
 export function insertKey(document: SpecDocument, path: Path, value: string): TextEdit[] | undefined {
   const key = path.at(-1);
-  if (typeof key !== 'string') return undefined;
-  const parentPath = path.slice(0, -1);
-  const parent = document.entry(parentPath);
-  const siblings = document.childrenOf(parentPath).filter((each) => each.key !== undefined && !each.aliased);
-  if (parentPath.length === 0) return [insertLines(document, siblings.at(-1), '', pair(key, value))];
-  if (parent === undefined)
-    return insertKey(
-      document,
-      parentPath,
-      `${document.eol}${indentOf(parentPath.length)}${pair(key, value)}`,
-    );
-  if (parent.aliased) return undefined;
-  if (parent.flow) return insertIntoFlow(document, parent, siblings.at(-1), pair(key, value));
-  const last = siblings.at(-1);
-  if (last?.key !== undefined)
-    return [insertLines(document, last, columnText(document, last.key.start), pair(key, value))];
-  if (parent.key === undefined) return undefined;
-  const indent = `${columnText(document, parent.key.start)}  `;
-  return [insertLines(document, parent, indent, pair(key, value))];
+  return typeof key === 'string' ? insert(document, path.slice(0, -1), pair(key, value)) : undefined;
 }
 
 /** Appends an entry to a list that stands in the text; makes the list where it is missing. `item` is YAML in one line. */
 export function appendItem(document: SpecDocument, path: Path, item: string): TextEdit[] | undefined {
   const entry = document.entry(path);
-  if (entry === undefined)
-    return insertKey(document, path, `${document.eol}${indentOf(path.length)}- ${item}`);
+  const key = path.at(-1);
+  if (entry === undefined) {
+    if (typeof key !== 'string') return undefined;
+    return insert(document, path.slice(0, -1), nested(key, { lines: [`- ${item}`], flow: `[${item}]` }));
+  }
   if (entry.aliased) return undefined;
-  const items = document.childrenOf(path);
-  const last = items.at(-1);
-  if (entry.flow) return insertIntoFlow(document, entry, last, item);
+  const last = document.childrenOf(path).at(-1);
+  if (entry.flow) return [insertIntoFlow(document, entry, last, item)];
   if (last === undefined) {
     if (entry.value.end > entry.value.start || entry.key === undefined) return undefined;
-    return [insertLines(document, entry, `${columnText(document, entry.key.start)}  `, `- ${item}`)];
+    return [insertLines(document, entry, `${columnText(document, entry.key.start)}  `, [`- ${item}`])];
   }
-  const dash = document.text.lastIndexOf('-', last.value.start);
-  return [insertLines(document, last, columnText(document, dash), `- ${item}`)];
+  return [insertLines(document, last, columnText(document, dashOf(document, last)), [`- ${item}`])];
+}
+
+/** A piece of YAML in both styles: the lines of a block, to be indented, and the same in flow style. */
+interface Piece {
+  readonly lines: readonly string[];
+  readonly flow: string;
+}
+
+function pair(key: string, value: string): Piece {
+  return { lines: [`${key}: ${value}`], flow: `${key}: ${value}` };
+}
+
+function nested(key: string, inner: Piece): Piece {
+  const flow = inner.flow.startsWith('[') ? inner.flow : `{ ${inner.flow} }`;
+  return { lines: [`${key}:`, ...inner.lines.map((line) => `  ${line}`)], flow: `${key}: ${flow}` };
+}
+
+/** Inserts a piece into the mapping at a path; where there is none, the block is made around the piece. */
+function insert(document: SpecDocument, parentPath: Path, piece: Piece): TextEdit[] | undefined {
+  const siblings = document.childrenOf(parentPath).filter((each) => each.key !== undefined && !each.aliased);
+  const last = siblings.at(-1);
+  if (parentPath.length === 0) return [insertLines(document, last, '', piece.lines)];
+  const parent = document.entry(parentPath);
+  if (parent === undefined) {
+    const key = parentPath.at(-1);
+    return typeof key === 'string'
+      ? insert(document, parentPath.slice(0, -1), nested(key, piece))
+      : undefined;
+  }
+  if (parent.aliased) return undefined;
+  if (parent.flow) return [insertIntoFlow(document, parent, last, piece.flow)];
+  if (last?.key !== undefined)
+    return [insertLines(document, last, columnText(document, last.key.start), piece.lines)];
+  // The block is a key without a value so far; anything else has no room for a key.
+  if (parent.key === undefined || parent.value.end > parent.value.start) return undefined;
+  return [insertLines(document, parent, `${columnText(document, parent.key.start)}  `, piece.lines)];
 }
 
 /** Applies edits to a text; they must not overlap. */
@@ -87,15 +106,6 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
       (result, { span, newText }) => result.slice(0, span.start) + newText + result.slice(span.end),
       text,
     );
-}
-
-/** A key with its value; a value that begins on the next line takes no blank before it. */
-function pair(key: string, value: string): string {
-  return /^\r?\n/.test(value) ? `${key}:${value}` : `${key}: ${value}`;
-}
-
-function indentOf(depth: number): string {
-  return '  '.repeat(depth);
 }
 
 /** White space as wide as the column of an offset, so that a new line begins under it. */
@@ -118,17 +128,18 @@ function insertLines(
   document: SpecDocument,
   after: Entry | undefined,
   indent: string,
-  line: string,
+  lines: readonly string[],
 ): TextEdit {
+  const text = lines.map((line) => `${indent}${line}`).join(document.eol);
   if (after === undefined) {
     const end = document.text.length;
     const glue = end === 0 || document.text.endsWith('\n') ? '' : document.eol;
-    return { span: { start: end, end }, newText: `${glue}${indent}${line}${document.eol}` };
+    return { span: { start: end, end }, newText: `${glue}${text}${document.eol}` };
   }
   const at = document.lines.lineEnd(
     document.lines.positionAt(trimmedEnd(document, endOf(document, after))).line,
   );
-  return { span: { start: at, end: at }, newText: `${document.eol}${indent}${line}` };
+  return { span: { start: at, end: at }, newText: `${document.eol}${text}` };
 }
 
 /** A block collection's range can reach to the start of the next line; its text ends before. */
@@ -143,16 +154,13 @@ function insertIntoFlow(
   parent: Entry,
   last: Entry | undefined,
   text: string,
-): TextEdit[] | undefined {
-  const close = parent.value.end - 1;
+): TextEdit {
   if (last !== undefined) {
     const at = endOf(document, last);
-    return [{ span: { start: at, end: at }, newText: `, ${text}` }];
+    return { span: { start: at, end: at }, newText: `, ${text}` };
   }
-  const open = document.text[parent.value.start];
-  return open === '{'
-    ? [{ span: { start: parent.value.start + 1, end: close }, newText: ` ${text} ` }]
-    : [{ span: { start: parent.value.start + 1, end: close }, newText: text }];
+  const inside = { start: parent.value.start + 1, end: parent.value.end - 1 };
+  return { span: inside, newText: document.text[parent.value.start] === '{' ? ` ${text} ` : text };
 }
 
 function removeFromFlow(document: SpecDocument, entry: Entry, siblings: readonly Entry[]): TextEdit {
@@ -167,13 +175,21 @@ function removeFromFlow(document: SpecDocument, entry: Entry, siblings: readonly
   };
 }
 
+/** The dash of an entry of a block list. */
+function dashOf(document: SpecDocument, item: Entry): number {
+  return document.text.lastIndexOf('-', item.value.start);
+}
+
 /** The lines of an entry, with the indentation before it and a comment behind it. */
-function wholeLines(document: SpecDocument, entry: Entry): Span {
-  const first = document.lines.positionAt(
-    entry.key?.start ?? document.text.lastIndexOf('-', entry.value.start),
-  ).line;
+function wholeLines(document: SpecDocument, entry: Entry, siblings: readonly Entry[]): Span {
+  const begin = entry.key?.start ?? dashOf(document, entry);
+  const first = document.lines.positionAt(begin).line;
   const last = document.lines.positionAt(trimmedEnd(document, endOf(document, entry))).line;
   const start = document.lines.lineStart(first);
+  const next = siblings[siblings.indexOf(entry) + 1];
+  // The first key of a list's entry shares its line with the dash, which stays for the key that follows.
+  if (document.text.slice(start, begin).trim() !== '' && next?.key !== undefined)
+    return { start: begin, end: next.key.start };
   if (last + 1 < document.lines.lineCount) return { start, end: document.lines.lineStart(last + 1) };
   // The last line of a text without a line ending: the one before goes, so that no empty line is left.
   return { start: first === 0 ? start : document.lines.lineEnd(first - 1), end: document.text.length };
