@@ -1,13 +1,35 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { Changes } from './features/compare/changes.ts';
+import { registerCompare } from './features/compare/index.ts';
+import { registerCopy } from './features/copy/index.ts';
+import { registerDeploy } from './features/deploy/index.ts';
 import { registerLogCommand } from './features/log/index.ts';
+import { registerPortSet } from './features/port-set/index.ts';
+import { registerPreview } from './features/preview/index.ts';
+import { registerSecrets } from './features/secrets/index.ts';
 import { registerServerCommands } from './features/server/index.ts';
 import { createLanguageClient } from './infrastructure/language-client.ts';
 import { createLog } from './infrastructure/log.ts';
+import { registerPrompts } from './infrastructure/prompts.ts';
 
 /** Called by VS Code when the first router.yaml is opened or the first command is run. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = createLog();
   const client = createLanguageClient(context, log);
-  context.subscriptions.push(log, client, registerLogCommand(log), registerServerCommands(client));
+  const changes = new Changes();
+  context.subscriptions.push(
+    log,
+    client,
+    changes,
+    registerLogCommand(log),
+    registerServerCommands(client),
+    registerPrompts(client),
+    registerSecrets(context, client),
+    registerCopy(),
+    registerPortSet(client),
+    registerPreview(client),
+    registerCompare(client, changes),
+    registerDeploy(client, changes, log),
+  );
   await client.start();
 }

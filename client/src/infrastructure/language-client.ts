@@ -1,6 +1,8 @@
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { trustGranted } from '../../../server/src/lsp/protocol.ts';
+import type { InitializationOptions } from '../../../server/src/lsp/protocol.ts';
 import type { Log } from './log.ts';
 
 /** The language id of router.yaml. */
@@ -16,9 +18,18 @@ export function createLanguageClient(context: vscode.ExtensionContext, log: Log)
     run: { module, transport: TransportKind.ipc },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6017'] } },
   };
+  const initializationOptions: InitializationOptions = {
+    trusted: vscode.workspace.isTrusted,
+    storage: context.globalStorageUri.fsPath,
+  };
   const options: LanguageClientOptions = {
     documentSelector: [{ language: LANGUAGE }],
     outputChannel: log,
+    initializationOptions,
   };
-  return new LanguageClient('routerSpec', 'Router Spec', server, options);
+  const client = new LanguageClient('routerSpec', 'Router Spec', server, options);
+  context.subscriptions.push(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => client.sendNotification(trustGranted.method)),
+  );
+  return client;
 }

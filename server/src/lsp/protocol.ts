@@ -114,17 +114,17 @@ export const historyRequest: RequestShape<DocumentParams, readonly HistoryEntry[
 export const secretRequest: RequestShape<{ readonly name: string; readonly purpose: string }, string | null> =
   { method: 'routerSpec/secret' };
 
-/** Asked by the server: something that only the user can answer (a passphrase, a password, whether a host key is right). */
-export const promptRequest: RequestShape<
-  {
-    readonly kind: 'secret' | 'text' | 'confirm';
-    readonly message: string;
-    readonly detail: string | undefined;
-  },
-  string | null
-> = {
-  method: 'routerSpec/prompt',
-};
+/** A question that only the user can answer: a passphrase, a password, whether a host key is right. */
+export interface PromptParams {
+  readonly kind: 'secret' | 'text' | 'confirm';
+  readonly message: string;
+  readonly detail: string | undefined;
+  /** The label of the button that says yes, for `confirm`. */
+  readonly accept: string | undefined;
+}
+
+/** Asked by the server. A confirmation is answered with `yes`; null means no, or that the user turned away. */
+export const promptRequest: RequestShape<PromptParams, string | null> = { method: 'routerSpec/prompt' };
 
 /** What the client tells when it starts the server. */
 export interface InitializationOptions {

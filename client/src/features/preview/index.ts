@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { renderRequest } from '../../../../server/src/lsp/protocol.ts';
+import type { GeneratedFile, RenderResult } from '../../../../server/src/lsp/protocol.ts';
+import { specOf } from '../../infrastructure/active-spec.ts';
+import { LANGUAGE } from '../../infrastructure/language-client.ts';
+import { ask } from '../../infrastructure/requests.ts';
+import { openAs, Texts } from '../../infrastructure/texts.ts';
+
+/** Previews: every generated file as a read-only document beside the spec, following the edits. */
+export function registerPreview(client: LanguageClient): vscode.Disposable {
+  const preview = new Preview(client);
+  return vscode.Disposable.from(
+    preview,
+    vscode.commands.registerCommand('routerSpec.preview', (argument: unknown) => preview.show(argument)),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document.languageId === LANGUAGE) void preview.follow(document);
+    }),
+  );
+}
+
+class Preview implements vscode.Disposable {
+  private readonly texts = new Texts('router-spec-preview');
+  private readonly client: LanguageClient;
+  /** Which generated files of a spec are open, by the address of the spec. */
+  private readonly open = new Map<string, Set<string>>();
+  private readonly closing: vscode.Disposable;
+
+  constructor(client: LanguageClient) {
+    this.client = client;
+    this.closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      if (uri.scheme === this.texts.scheme) this.open.get(uri.query)?.delete(uri.path);
+    });
+  }
+
+  /** Lets the user choose a file (or takes the one that is named) and shows it. Returns its address. */
+  async show(argument: unknown): Promise<vscode.Uri | undefined> {
+    const document = await specOf(argument);
+    if (document === undefined) return undefined;
+    const result = await this.render(document);
+    if (result.files.length === 0) {
+      void vscode.window.showWarningMessage(
+        result.missing ?? vscode.l10n.t('There is nothing to preview yet.'),
+      );
+      return undefined;
+    }
+    const file = fileNamedBy(argument, result.files) ?? (await choose(result.files));
+    if (file === undefined) return undefined;
+    const spec = document.uri.toString();
+    const uri = this.texts.set(file.path, spec, file.content);
+    this.open.set(spec, (this.open.get(spec) ?? new Set()).add(uri.path));
+    await vscode.window.showTextDocument(await openAs(uri, file.language), {
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+      preview: true,
+    });
+    return uri;
+  }
+
+  /** Brings the open previews of a spec up to date. A spec that gives no files for the moment leaves them as they are. */
+  async follow(document: vscode.TextDocument): Promise<void> {
+    const spec = document.uri.toString();
+    const paths = this.open.get(spec);
+    if (paths === undefined || paths.size === 0) return;
+    const { version } = document;
+    const { files } = await this.render(document);
+    if (document.version !== version) return; // A later edit has its own turn.
+    for (const file of files) {
+      const shown = file.path.startsWith('/') ? file.path : `/${file.path}`;
+      if (paths.has(shown)) this.texts.set(file.path, spec, file.content);
+    }
+  }
+
+  dispose(): void {
+    this.closing.dispose();
+    this.texts.dispose();
+  }
+
+  private render(document: vscode.TextDocument): Promise<RenderResult> {
+    return ask(this.client, renderRequest, { uri: document.uri.toString() });
+  }
+}
+
+/** A command's argument may name the file: `{ uri, path }`. */
+function fileNamedBy(argument: unknown, files: readonly GeneratedFile[]): GeneratedFile | undefined {
+  const named =
+    typeof argument === 'object' && argument !== null && 'path' in argument ? argument.path : undefined;
+  return files.find((file) => file.path === named);
+}
+
+async function choose(files: readonly GeneratedFile[]): Promise<GeneratedFile | undefined> {
+  const items = files.map((file) => ({
+    label: file.path,
+    description: file.deployed
+      ? file.mode.toString(8).padStart(4, '0')
+      : vscode.l10n.t('to read, not deployed'),
+    file,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Generated files'),
+    placeHolder: vscode.l10n.t('Which file do you want to see?'),
+    matchOnDescription: true,
+  });
+  return chosen?.file;
+}

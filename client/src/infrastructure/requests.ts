@@ -1,0 +1,22 @@
+import type { CancellationToken } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { RequestShape } from '../../../server/src/lsp/protocol.ts';
+
+/** Sends one of the product's own requests; the types are those of the protocol file. */
+export async function ask<P, R>(
+  client: LanguageClient,
+  request: RequestShape<P, R>,
+  parameters: P,
+  token?: CancellationToken,
+): Promise<R> {
+  return client.sendRequest<R>(request.method, parameters, token);
+}
+
+/** Answers one of the server's own requests. */
+export function answer<P, R>(
+  client: LanguageClient,
+  request: RequestShape<P, R>,
+  handler: (parameters: P) => Promise<R> | R,
+): { dispose(): void } {
+  return client.onRequest(request.method, handler);
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+
+/**
+ * Read-only documents of one scheme whose text the extension holds. A document is refreshed where it is shown when its
+ * text changes, and forgotten when it is closed.
+ */
+export class Texts implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly texts = new Map<string, string>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly subscriptions: vscode.Disposable[];
+  readonly onDidChange = this.changed.event;
+  readonly scheme: string;
+
+  constructor(scheme: string) {
+    this.scheme = scheme;
+    this.subscriptions = [
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.workspace.onDidCloseTextDocument((document) => this.texts.delete(document.uri.toString())),
+    ];
+  }
+
+  /** Sets the text of a document and returns its address; `path` is what the tab shows, `key` tells apart equal paths. */
+  set(path: string, key: string, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({
+      scheme: this.scheme,
+      path: path.startsWith('/') ? path : `/${path}`,
+      query: key,
+    });
+    const id = uri.toString();
+    const before = this.texts.get(id);
+    this.texts.set(id, text);
+    if (before !== undefined && before !== text) this.changed.fire(uri);
+    return uri;
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.toString()) ?? '';
+  }
+
+  dispose(): void {
+    for (const each of this.subscriptions) each.dispose();
+    this.changed.dispose();
+  }
+}
+
+/** Shows a text in the language that it is written in; an editor without that language shows it plain. */
+export async function openAs(uri: vscode.Uri, language: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const known = await vscode.languages.getLanguages();
+  if (document.languageId === language || !known.includes(language)) return document;
+  return vscode.languages.setTextDocumentLanguage(document, language);
+}
