@@ -62,6 +62,7 @@ export async function ensureJapaneseFont(log = () => {}) {
   if (stdout.trim() === '') await installPackages(['fonts-vlgothic'], log);
 }
 
+/** @param {string[]} packages @param {(message: string) => void} log */
 async function installPackages(packages, log) {
   const root = process.platform === 'linux' && process.getuid?.() === 0;
   if (!root || !findOnPath('apt-get')) {

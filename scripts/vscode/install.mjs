@@ -67,7 +67,11 @@ function ingredientsHash() {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Installs beside `home` and renames, so that an interrupted or a simultaneous run leaves no half folder behind. */
+/**
+ * Installs beside `home` and renames, so that an interrupted or a simultaneous run leaves no half folder behind.
+ *
+ * @param {string} home
+ */
 async function installInto(home) {
   fs.mkdirSync(path.dirname(home), { recursive: true });
   const draft = fs.mkdtempSync(`${home}.`);
@@ -94,7 +98,11 @@ async function installInto(home) {
   }
 }
 
-/** Puts the shims in, gives the server its modules, and drops what is never used. */
+/**
+ * Puts the shims in, gives the server its modules, and drops what is never used.
+ *
+ * @param {string} modules the `node_modules` folder
+ */
 function arrange(modules) {
   const server = path.join(modules, 'code-server/lib/vscode');
   // The browser's files are served from `node_modules` below the server's own folder.

@@ -27,14 +27,25 @@ export function writeUserSettings(userDataDir, settings) {
 }
 
 /**
- * Writes the settings of the machine that the server runs on. Settings of scope `machine` are read here and not from
- * the user's settings when the workbench is a browser's.
+ * Changes some settings in a file that the user may have edited. A file that is not plain JSON is left as it is.
  *
- * @param {string} userDataDir
- * @param {Record<string, unknown>} settings
+ * The settings of the user are in `User/settings.json`. Those of scope `machine` are read from `Machine/settings.json`
+ * instead where the workbench is a browser's.
+ *
+ * @param {string} file
+ * @param {Record<string, unknown>} changes
+ * @param {{ keep?: boolean }} [options] `keep`: what the file says already stays
+ * @returns {boolean} false where the file was left as it is
  */
-export function writeMachineSettings(userDataDir, settings) {
-  writeJson(path.join(userDataDir, 'Machine', 'settings.json'), settings);
+export function updateSettings(file, changes, { keep = false } = {}) {
+  let before = {};
+  try {
+    if (fs.existsSync(file)) before = JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch {
+    return false;
+  }
+  writeJson(file, keep ? { ...changes, ...before } : { ...before, ...changes });
+  return true;
 }
 
 /**

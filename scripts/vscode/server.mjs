@@ -115,6 +115,7 @@ function serverArguments(options, token) {
 /** @param {Record<string, string>} [extra] */
 function serverEnvironment(extra) {
   // No gallery: the server asks no marketplace about extensions.
+  /** @type {NodeJS.ProcessEnv} */
   const env = { EXTENSIONS_GALLERY: '{}', ...process.env, ...extra };
   // These belong to an editor that this process may have been started from.
   for (const name of ['ELECTRON_RUN_AS_NODE', 'VSCODE_IPC_HOOK_CLI', 'NODE_OPTIONS']) delete env[name];

@@ -1,0 +1,123 @@
+// `npm start`: from a fresh clone to VS Code on examples/ with the extension loaded, and a practice router beside it.
+//
+//   --check       see in a headless browser that the example shows its code lenses, say when, and end: 0 or 1
+//   --port N      where the server build listens (default 8127, or any free port where that is taken)
+//   --no-open     only print the address
+//   --no-router   without the practice router
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, dependenciesAreCurrent, installDependencies } from './start/dependencies.mjs';
+import {
+  DEFAULT_PORT,
+  findDesktop,
+  hasDisplay,
+  openDesktop,
+  openInBrowser,
+  openServer,
+  whyNoServer,
+} from './start/editor.mjs';
+import { startRouter } from './start/router.mjs';
+import { print, timed } from './start/terminal.mjs';
+
+const root = path.resolve(fileURLToPath(new URL('..', import.meta.url)));
+const folder = path.join(root, 'examples');
+const file = path.join(folder, 'router.yaml');
+
+const { values: options } = parseArgs({
+  options: {
+    check: { type: 'boolean', default: false },
+    port: { type: 'string', default: String(DEFAULT_PORT) },
+    'no-open': { type: 'boolean', default: false },
+    'no-router': { type: 'boolean', default: false },
+  },
+});
+
+/** What has to be stopped at the end, the last first. @type {(() => Promise<unknown>)[]} */
+const stops = [];
+let stopping = false;
+
+/** Stops everything that was started, and ends. @param {number} code */
+async function end(code) {
+  if (stopping) process.exit(code || 1); // asked again: at once
+  stopping = true;
+  for (const stop of stops.reverse()) await stop().catch((error) => console.error(String(error)));
+  process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    print({ en: '\nStopping …', ja: '\n終了しています…' });
+    void end(options.check ? 1 : 0);
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  await end(1);
+}
+
+async function main() {
+  const started = performance.now();
+  print({ en: 'Router Spec', ja: 'Router Spec' });
+  if (!dependenciesAreCurrent(root)) {
+    await timed({ en: 'dependencies installed', ja: '依存パッケージをインストール' }, () =>
+      installDependencies(root),
+    );
+  }
+  await timed({ en: 'built', ja: 'ビルド' }, () => build(root));
+  const editor = await openEditor();
+  stops.push(() => editor.stop());
+  if (options.check) {
+    const { waitForLenses } = await import('./start/check.mjs');
+    await waitForLenses(editor.url ?? '');
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    print({
+      en: `The example shows its lenses after ${seconds} s.`,
+      ja: `${seconds} 秒でレンズが表示されました。`,
+    });
+    return end(0);
+  }
+  showEditor(editor);
+  if (!options['no-router']) {
+    // The editor is already there; the router comes when it has booted.
+    void startRouter().then((router) => {
+      if (!router) return;
+      stops.push(() => router.stop());
+      editor.configure({ 'routerSpec.ssh.configFile': router.sshConfig });
+    });
+  }
+  print({ en: '\nCtrl+C stops everything.', ja: '\nCtrl+C ですべて終了します。' });
+  await editor.closed;
+  if (!stopping) await end(0);
+}
+
+/** @returns {Promise<import('./start/editor.mjs').Editor>} */
+async function openEditor() {
+  const opening = { root, folder, file, port: Number(options.port) };
+  const desktop = options.check ? undefined : findDesktop();
+  if (desktop) {
+    return timed({ en: 'VS Code opened', ja: 'VS Code を起動' }, () => openDesktop(desktop, opening));
+  }
+  const reason = whyNoServer();
+  if (reason) {
+    throw new Error(
+      `${reason}\nInstall VS Code, and its "code" command with "Shell Command: Install 'code' command in PATH".`,
+    );
+  }
+  return timed({ en: "VS Code's server build started", ja: 'VS Code のサーバー版を起動' }, () =>
+    openServer(opening, (message) => console.log(`  … ${message}`)),
+  );
+}
+
+/** @param {import('./start/editor.mjs').Editor} editor */
+function showEditor({ name, url }) {
+  if (!url) return;
+  print({
+    en: `\n${name} with the extension, on examples/router.yaml:\n\n  ${url}\n`,
+    ja: `\n${name}(拡張機能入り)で examples/router.yaml を開きます:\n\n  ${url}\n`,
+  });
+  if (!options['no-open'] && hasDisplay()) openInBrowser(url);
+}

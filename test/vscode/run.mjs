@@ -1,0 +1,58 @@
+// Runs the suites inside a real VS Code, all in one launch: `npm run test:vscode`.
+//
+// Which VS Code: `$VSCODE_TEST_EXECUTABLE` where set; the server build with a headless browser on Linux without a
+// display; else the desktop one, which @vscode/test-electron downloads.
+//
+//   -g PATTERN    only the tests whose full name matches
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runTests } from '@vscode/test-electron';
+import { hasDisplay } from '../../scripts/start/editor.mjs';
+import { whyNotSupported } from '../../scripts/vscode/install.mjs';
+import { QUIET, writeUserSettings } from '../../scripts/vscode/profile.mjs';
+import { bundleTests, root } from './bundle.mjs';
+
+const STAND_IN = path.join(root, 'scripts/vscode/code');
+
+const { values: options } = parseArgs({ options: { grep: { type: 'string', short: 'g', default: '' } } });
+
+const suites = await bundleTests('suite', (file) => file.endsWith('.test.ts') || file === 'index.ts');
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'router-spec-host-'));
+try {
+  await run(executable());
+} catch (error) {
+  console.error(String(error));
+  process.exitCode = 1;
+} finally {
+  fs.rmSync(scratch, { recursive: true, force: true });
+}
+
+/** @returns {string | undefined} undefined for the desktop VS Code that is downloaded */
+function executable() {
+  const given = process.env.VSCODE_TEST_EXECUTABLE;
+  if (given) return path.resolve(given);
+  return whyNotSupported() === undefined && !hasDisplay() ? STAND_IN : undefined;
+}
+
+/** @param {string | undefined} vscodeExecutablePath */
+async function run(vscodeExecutablePath) {
+  const workspace = path.join(scratch, 'workspace');
+  fs.cpSync(path.join(root, 'examples'), workspace, { recursive: true });
+  fs.cpSync(path.join(root, 'test/vscode/workspace'), workspace, { recursive: true });
+  const userDataDir = path.join(scratch, 'user-data');
+  writeUserSettings(userDataDir, QUIET);
+  await runTests({
+    ...(vscodeExecutablePath ? { vscodeExecutablePath } : {}),
+    extensionDevelopmentPath: root,
+    extensionTestsPath: path.join(suites, 'index.js'),
+    extensionTestsEnv: { ROUTER_SPEC_TEST_GREP: options.grep },
+    launchArgs: [
+      workspace,
+      '--disable-extensions',
+      `--user-data-dir=${userDataDir}`,
+      `--extensions-dir=${path.join(scratch, 'extensions')}`,
+    ],
+  });
+}
