@@ -18,5 +18,5 @@ export function answer<P, R>(
   request: RequestShape<P, R>,
   handler: (parameters: P) => Promise<R> | R,
 ): { dispose(): void } {
-  return client.onRequest(request.method, handler);
+  return client.onRequest(request.method, async (parameters: P): Promise<unknown> => handler(parameters));
 }

@@ -1,0 +1,61 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+const json = (file: string): Record<string, unknown> => JSON.parse(read(file)) as Record<string, unknown>;
+
+interface Manifest {
+  readonly main: string;
+  readonly icon: string;
+  readonly l10n: string;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly languages: readonly { readonly id: string; readonly configuration?: string }[];
+    readonly grammars?: readonly { readonly path: string }[];
+    readonly snippets?: readonly { readonly path: string }[];
+    readonly menus: Record<string, readonly { readonly command: string }[]>;
+  };
+}
+
+const manifest = json('package.json') as unknown as Manifest;
+const sources = globSync('client/src/**/*.ts', { cwd: ROOT });
+const clientText = sources.map((file) => read(file)).join('\n');
+
+/** The placeholders of a message, such as {0}. */
+const placeholders = (text: string): string[] => (text.match(/\{\d+\}/g) ?? []).sort();
+
+describe('the manifest', () => {
+  test('every string of it exists in English and Japanese, and none is left over', () => {
+    const used = [...new Set(read('package.json').match(/(?<="%)[^"%]+(?=%")/g) ?? [])].sort();
+    expect(Object.keys(json('package.nls.json')).sort()).toEqual(used);
+    expect(Object.keys(json('package.nls.ja.json')).sort()).toEqual(used);
+  });
+
+  test('every file that it names exists', () => {
+    const { contributes } = manifest;
+    const files = [
+      manifest.icon,
+      manifest.l10n,
+      ...contributes.languages.flatMap((each) => each.configuration ?? []),
+      ...(contributes.grammars ?? []).map((each) => each.path),
+      ...(contributes.snippets ?? []).map((each) => each.path),
+    ];
+    for (const file of files) expect(existsSync(path.join(ROOT, file)), file).toBe(true);
+  });
+
+  test('commands are contributed and registered alike', () => {
+    const contributed = manifest.contributes.commands.map((each) => each.command).sort();
+    const registered = [...clientText.matchAll(/registerCommand\(\s*'([^']+)'/g)].map((match) => match[1]).sort();
+    expect(registered).toEqual(contributed);
+    for (const entry of Object.values(manifest.contributes.menus).flat()) expect(contributed).toContain(entry.command);
+  });
+});
+
+test('every message of the client has its Japanese, with the same placeholders', () => {
+  const messages = [...clientText.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)+)'/g)].map((match) => match[1] ?? '');
+  const bundle = json('l10n/bundle.l10n.ja.json') as Record<string, string>;
+  expect(Object.keys(bundle).sort()).toEqual([...new Set(messages)].sort());
+  for (const [en, ja] of Object.entries(bundle)) expect(placeholders(ja), en).toEqual(placeholders(en));
+});
