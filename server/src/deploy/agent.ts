@@ -1,0 +1,58 @@
+import base from './agent/10-base.sh';
+import plan from './agent/20-plan.sh';
+import validate from './agent/30-validate.sh';
+import snapshot from './agent/40-snapshot.sh';
+import apply from './agent/50-apply.sh';
+import guard from './agent/60-guard.sh';
+import persist from './agent/70-persist.sh';
+import main from './agent/90-main.sh';
+import start from './agent/99-start.sh';
+import type { Sandbox } from './types.ts';
+
+/** What the agent and this client have to agree on; a transaction that is pending is finished by its own agent. */
+export const PROTOCOL = 1;
+
+/** The operations that the agent knows. */
+export type OperationName =
+  'plan' | 'deploy' | 'confirm' | 'abort' | 'status' | 'extend' | 'history' | 'restore';
+
+/** The agent as one shell script. */
+export function agentText(sandbox?: Sandbox): string {
+  const parts = [base, plan, validate, snapshot, apply, guard, persist, main];
+  if (sandbox !== undefined) parts.push(`\n${sandbox.prelude}\n`);
+  return [...parts, start].join('');
+}
+
+/**
+ * The command that ssh runs on the router: constants, an operation and one hash in hexadecimal. It unpacks the archive
+ * on its standard input into a directory of its own, compares the hash of MANIFEST (which came by another way than the
+ * archive) and the hash of every file in MANIFEST, and only then runs the agent that came along. A tar that was cut off
+ * may look complete to tar; it never does to this.
+ *
+ * It works with any login shell that knows single quotes, and becomes root by doas or sudo where that takes no password.
+ */
+export function bootstrap(operation: OperationName, manifestSha256: string, sandbox?: Sandbox): string {
+  if (!/^[0-9a-f]{64}$/.test(manifestSha256)) throw new RangeError('not a SHA-256 in hexadecimal');
+  const unpack = [
+    'umask 077',
+    ...(sandbox === undefined ? [] : [`PATH=${sandbox.path}`, 'export PATH']),
+    `d=$(mktemp -d ${sandbox?.run ?? '/run'}/router-spec.XXXXXX) || exit 73`,
+    'cd "$d" || exit 73',
+    'timeout 300 tar xf - 2>/dev/null' +
+      ' && echo "$1  MANIFEST" | sha256sum -c - >/dev/null 2>&1' +
+      ' && sha256sum -c MANIFEST >/dev/null 2>&1' +
+      ' && exec sh agent.sh "$2"',
+    'cd /',
+    'rm -rf "$d"',
+    'exit 65',
+  ].join('; ');
+  const become = [
+    'PATH=$PATH:/usr/sbin:/sbin',
+    'export PATH',
+    'if [ "$(id -u)" = 0 ]; then exec sh -c "$0" router-spec "$1" "$2"; fi',
+    'if doas -n true </dev/null 2>/dev/null; then exec doas -n sh -c "$0" router-spec "$1" "$2"; fi',
+    'if sudo -n true </dev/null 2>/dev/null; then exec sudo -n sh -c "$0" router-spec "$1" "$2"; fi',
+    'exit 77',
+  ].join('; ');
+  return `exec sh -c '${become}' '${unpack}' ${manifestSha256} ${operation}`;
+}

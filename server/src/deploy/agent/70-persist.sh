@@ -1,0 +1,245 @@
+# --- keep: the new configuration outlives a power cut from here on ---------------------------------------------------
+
+keep() {
+  state persisting
+  emit step step persist state start
+  remember
+  UNSAVED=
+  if persist; then
+    emit step step persist state ok
+    finished kept
+  else
+    close_media
+    emit step step persist state failed detail "$UNSAVED"
+    # shellcheck disable=SC2086 # a code and its detail
+    finished kept-not-saved $UNSAVED
+  fi
+}
+
+# unsaved CODE [DETAIL]
+unsaved() {
+  UNSAVED="$*"
+  return 1
+}
+
+# Where lbu keeps its archives. The file is read as data, not run.
+saved_place() {
+  conf=$ROOT/etc/lbu/lbu.conf
+  MEDIA=$(sed -n 's/^LBU_BACKUPDIR=//p' "$conf" 2>/dev/null | tail -n 1 | tr -d "\"'")
+  MOUNTPOINT=
+  if [ -z "$MEDIA" ]; then
+    MEDIA=$(sed -n 's/^LBU_MEDIA=//p' "$conf" 2>/dev/null | tail -n 1 | tr -d "\"'")
+    [ -z "$MEDIA" ] || MOUNTPOINT=/media/$MEDIA MEDIA=/media/$MEDIA
+  fi
+  [ -z "$MEDIA" ] || MEDIA=$ROOT$MEDIA
+  ENCRYPTED=$(sed -n 's/^ENCRYPTION=//p' "$conf" 2>/dev/null | tail -n 1 | tr -d "\"'")
+}
+
+# The archive as it is now, name and hash, if the medium can be seen.
+saved_archive() {
+  [ -n "$MEDIA" ] || return 0
+  for archive in "$MEDIA"/*.apkovl.tar.gz; do
+    [ ! -f "$archive" ] || sha256sum "$archive"
+  done
+}
+
+# Somebody saved during the window: what they saved is the configuration that was just taken back. Save again.
+resave() {
+  [ "$DISKLESS" = yes ] || return 0
+  saved_place
+  saved_archive >"$TXN/live/archive.now"
+  cmp -s "$TXN/live/archive" "$TXN/live/archive.now" && return 0
+  UNSAVED=
+  emit step step resave state start
+  if persist; then emit step step resave state ok; else
+    close_media
+    emit step step resave state failed detail "$UNSAVED"
+  fi
+}
+
+# Replaces `lbu commit`, which moves the old archive away before it writes the new one: a power cut in between leaves
+# none. Here a valid archive has the right name at every instant.
+persist() {
+  if [ "$DISKLESS" != yes ]; then
+    sync
+    return 0
+  fi
+  saved_place
+  [ -z "$ENCRYPTED" ] || { unsaved encrypted || return; }
+  [ -n "$MEDIA" ] || { unsaved no-media || return; }
+  work=$TXN/persist
+  rm -rf "$work"
+  mkdir -p "$work/look" || { unsaved space /run || return; }
+  candidate=$work/candidate.apkovl.tar.gz
+  bounded 120 "${SYS}lbu" package "$candidate" || { unsaved package "$(said)" || return; }
+  point packaged
+  open_media || { unsaved media "$MEDIA" || return; }
+  current=
+  for archive in "$MEDIA"/*.apkovl.tar.gz*; do
+    [ -f "$archive" ] || continue
+    [ -z "$current" ] || { unsaved archives "${archive##*/}" || return; }
+    current=$archive
+  done
+  check_archive "$candidate" "$current" || return
+  name=$(cat "$ROOT/proc/sys/kernel/hostname")
+  [ -n "$current" ] || current=$MEDIA/$name.apkovl.tar.gz
+  write_archive || return
+  close_media
+}
+
+# The archive holds every managed file as it is now, what makes the router reachable, and about as much as before.
+check_archive() {
+  gzip -t "$1" 2>/dev/null || { unsaved package 'not a gzip file' || return; }
+  tar -xzpf "$1" -C "$work/look" 2>/dev/null || { unsaved package 'not a tar file' || return; }
+  while read -r _ action _ _ _ _ path; do
+    look "$path"
+    [ "$CUR_SHA" != absent ] || continue
+    was="$CUR_SHA $CUR_MODE"
+    in_archive "$path"
+    [ "$CUR_SHA $CUR_MODE" = "$was" ] || { unsaved incomplete "$path" || return; }
+  done <"$TXN/files"
+  for path in /etc/apk/world /etc/shadow /etc/ssh/ssh_host_ed25519_key /etc/ssh/ssh_host_rsa_key; do
+    [ ! -f "$ROOT$path" ] || [ -f "$work/look$path" ] || { unsaved incomplete "$path" || return; }
+  done
+  if [ -n "$2" ]; then
+    before=$(tar -tzf "$2" 2>/dev/null | wc -l)
+    after=$(tar -tzf "$1" | wc -l)
+    [ $((after * 10)) -ge $((before * 9)) ] || { unsaved incomplete "$after < $before" || return; }
+  fi
+  rm -rf "$work/look"
+}
+
+in_archive() {
+  ROOT_BEFORE=$ROOT
+  ROOT=$work/look
+  look "$1"
+  ROOT=$ROOT_BEFORE
+}
+
+write_archive() {
+  size=$(($(wc -c <"$candidate") / 1024 + 1))
+  [ ! -f "$current" ] || size=$((size + $(wc -c <"$current") / 1024 + 1))
+  [ "$(free_kb "$MEDIA")" -gt $((size + 64)) ] || { unsaved full "$MEDIA" || return; }
+  if [ -f "$current" ]; then
+    backup=${current%.apkovl.tar.gz}.$(date +%Y%m%d%H%M%S).tar.gz
+    if ! { cp "$current" "$backup.part" && to_disk "$backup.part" && mv -f "$backup.part" "$backup"; }; then
+      rm -f "$backup.part"
+      unsaved full "$MEDIA" || return
+    fi
+    point backed-up
+  fi
+  # A name that the initramfs does not take for an archive.
+  part=$MEDIA/router-spec.part
+  rm -f "$part"
+  if ! { cp "$candidate" "$part" && to_disk "$part"; }; then
+    rm -f "$part"
+    unsaved full "$MEDIA" || return
+  fi
+  point written
+  sync -f "$MEDIA" 2>/dev/null || sync
+  mv -f "$part" "$current" || { unsaved media "$current" || return; }
+  point renamed
+  # The archive is named after the host; rename(2) again, so that there is one at every instant.
+  if [ "$current" != "$MEDIA/$name.apkovl.tar.gz" ]; then
+    mv -f "$current" "$MEDIA/$name.apkovl.tar.gz" && current=$MEDIA/$name.apkovl.tar.gz
+  fi
+  sync -f "$MEDIA" 2>/dev/null || sync
+  echo 1 >"$ROOT/proc/sys/vm/drop_caches" 2>/dev/null
+  cmp -s "$candidate" "$current" || { unsaved media "$current" || return; }
+  point saved
+  prune
+}
+
+# Keeps the newest BACKUPS copies; the one just made is never the one to go.
+prune() {
+  for old in "$MEDIA"/*.[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9].tar.gz; do
+    [ ! -f "$old" ] || [ "$old" = "${backup-}" ] || echo "$old"
+  done | sort -r | tail -n +"$BACKUPS" | while IFS= read -r old; do rm -f "$old"; done
+}
+
+# A medium that is not mounted, or read-only, is so again afterwards.
+open_media() {
+  WAS_MOUNTED=
+  [ -n "$MOUNTPOINT" ] || { [ -d "$MEDIA" ] && return; }
+  case $(awk -v m="$MOUNTPOINT" '$2 == m { o = $4 } END { print o }' "$ROOT/proc/mounts") in
+    '')
+      bounded 30 "${SYS}mount" "$MOUNTPOINT" || return 1
+      WAS_MOUNTED=no
+      ;;
+    ro | ro,*) WAS_MOUNTED=ro ;;
+    *) WAS_MOUNTED=rw ;;
+  esac
+  [ "$WAS_MOUNTED" = rw ] || bounded 30 "${SYS}mount" -o remount,rw "$MOUNTPOINT"
+}
+
+close_media() {
+  case ${WAS_MOUNTED-} in
+    no) bounded 30 "${SYS}umount" "$MOUNTPOINT" ;;
+    ro) bounded 30 "${SYS}mount" -o remount,ro "$MOUNTPOINT" ;;
+  esac
+  WAS_MOUNTED=
+}
+
+# --- history: what was deployed, and before the first deploy what was there --------------------------------------------
+
+# Revisions lie in /etc, which the archive holds; each has the files, their list and the actions.
+remember() {
+  mkdir -p "$KEEP/history"
+  id=${TXN##*/}
+  [ ! -e "$KEEP/history/$id.tar.gz" ] || return 0
+  if [ -z "$(ls "$KEEP/history")" ]; then revision old 0-before && point remembered; fi
+  revision new "$(date +%s)-$id"
+  for made in "$KEEP"/history/[1-9]*.tar.gz; do echo "${made##*/}"; done | sort -t- -k1,1nr |
+    tail -n +$((BACKUPS + 1)) | while IFS= read -r made; do rm -f "$KEEP/history/$made"; done
+}
+
+# revision new|old NAME
+revision() {
+  made=$TXN/persist.revision
+  rm -rf "$made"
+  mkdir -p "$made/files"
+  : >"$made/list"
+  while read -r n action sha mode oldsha oldmode path; do
+    if [ "$1" = old ]; then sha=$oldsha mode=$oldmode; fi
+    case $sha in absent | -) continue ;; esac
+    if [ "$1" = old ] && [ "$action" != same ]; then
+      cp "$TXN/old/$n" "$made/files/$n"
+    else
+      cp "$ROOT$path" "$made/files/$n"
+    fi || continue
+    echo "$n $sha $mode $path" >>"$made/list"
+  done <"$TXN/files"
+  if [ "$1" = new ]; then grep -v '^disable ' "$TXN/actions" >"$made/actions"; else : >"$made/actions"; fi
+  cp "$TXN/request" "$made/request"
+  tar -czf "$made.tar.gz" -C "$made" . && mv -f "$made.tar.gz" "$KEEP/history/$2.tar.gz"
+  durable "$KEEP/history/$2.tar.gz"
+  rm -rf "$made"
+}
+
+history() {
+  for revision in "$KEEP"/history/*.tar.gz; do
+    [ -f "$revision" ] || continue
+    name=${revision##*/}
+    name=${name%.tar.gz}
+    emit revision id "${name#*-}" time "${name%%-*}" by "$(tar -xzOf "$revision" ./request 2>/dev/null | sed -n 's/^by //p')" \
+      files "$(tar -xzOf "$revision" ./list 2>/dev/null | wc -l | tr -d ' ')"
+  done
+  emit end state listed
+}
+
+# revision content, to be deployed like anything else: there is one way to change a router, with its safety net.
+restore() {
+  wanted=$(want revision request)
+  for revision in "$KEEP"/history/*-"$wanted".tar.gz; do
+    [ -f "$revision" ] || refuse no-revision "$wanted"
+    if ! { mkdir look && tar -xzf "$revision" -C look; }; then refuse no-revision "$wanted"; fi
+    while read -r n sha mode path; do
+      printf '%s {"event":"file","path":"%s","sha256":"%s","mode":"%s","content":"' "$PREFIX" "$path" "$sha" "$mode"
+      base64 <"look/files/$n" | tr -d '\n'
+      printf '"}\n'
+    done <look/list
+    while read -r kind name rest; do emit action kind "$kind" name "$name" rest "$rest"; done <look/actions
+    emit end state listed
+    return
+  done
+}

@@ -1,0 +1,23 @@
+/** Deploying: plan, apply behind the router's own timer, confirm over a new connection, save, go back. */
+export { deploy } from './deploy.ts';
+export { DeployError, failure } from './failures.ts';
+export {
+  abortPending,
+  confirmPending,
+  extendPending,
+  history,
+  pendingDeploy,
+  revisionRequest,
+  rollback,
+  status,
+} from './history.ts';
+export type { Revision, RollbackOptions, Status } from './history.ts';
+export { fingerprint, forget, trust, trustedKey } from './host-key.ts';
+export type { HostKey, Pairing } from './host-key.ts';
+export type { PendingDeploy } from './pending.ts';
+export { plan, summarize } from './plan.ts';
+export { redact } from './redact.ts';
+export { isManageable } from './request.ts';
+export { effectiveTarget } from './ssh.ts';
+export type { EffectiveTarget } from './ssh.ts';
+export type * from './types.ts';

@@ -1,0 +1,54 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkTarget } from './ssh-args.ts';
+import type { DeployEnv, DeployTarget } from './types.ts';
+
+/** What is needed to confirm or revert a deploy, kept on disk so that it outlives this process. */
+export interface PendingDeploy {
+  readonly id: string;
+  /** 128 random bits; the router has only its hash. Good for one deploy, and worthless after it. */
+  readonly token: string;
+  /** Hash of the manifest that the router has if the new configuration is live. */
+  readonly manifestSha256: string;
+  readonly target: DeployTarget;
+  /** When the router goes back by itself, in milliseconds since 1970, as far as this side knows. */
+  readonly deadline: number;
+}
+
+function fileOf(target: DeployTarget, env: DeployEnv): string {
+  checkTarget(target);
+  return join(env.storageDir, 'pending', `${target.routerId}.json`);
+}
+
+/** The deploy to this router whose end was not seen, if there is one. */
+export async function readPending(target: DeployTarget, env: DeployEnv): Promise<PendingDeploy | undefined> {
+  try {
+    const value: unknown = JSON.parse(await readFile(fileOf(target, env), 'utf8'));
+    return isPending(value) ? value : undefined;
+  } catch {
+    return undefined; // None, or one that was never written to its end.
+  }
+}
+
+function isPending(value: unknown): value is PendingDeploy {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, token, manifestSha256, target, deadline } = value as Record<string, unknown>;
+  return (
+    typeof id === 'string' &&
+    typeof token === 'string' &&
+    typeof manifestSha256 === 'string' &&
+    typeof deadline === 'number' &&
+    typeof target === 'object'
+  );
+}
+
+export async function writePending(pending: PendingDeploy, env: DeployEnv): Promise<void> {
+  const file = fileOf(pending.target, env);
+  await mkdir(join(env.storageDir, 'pending'), { recursive: true, mode: 0o700 });
+  await writeFile(`${file}.new`, JSON.stringify(pending), { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}
+
+export async function removePending(target: DeployTarget, env: DeployEnv): Promise<void> {
+  await rm(fileOf(target, env), { force: true });
+}

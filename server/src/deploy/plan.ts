@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import type { Text } from '../core/text.ts';
+import { actionsFile, requestFile, sha256 } from './bundle.ts';
+import type { AgentEvent } from './events.ts';
+import { DeployError, failure } from './failures.ts';
+import { readManifest } from './manifest.ts';
+import type { RouterManifest } from './manifest.ts';
+import { MANIFEST_PATH, checkRequest, isManageable } from './request.ts';
+import { Session, factOf, pendingOf } from './session.ts';
+import { effectiveTarget } from './ssh.ts';
+import type { DeployEnv, DeployRequest, Facts, Plan, PlannedFile, ServiceState } from './types.ts';
+import { stopsOf, warningsOf } from './warnings.ts';
+
+/**
+ * Asks the router what it has, and says what a deploy would change. Changes nothing; one ssh connection. Throws a
+ * DeployError if the router cannot be reached, is not the paired one, or cannot be deployed to.
+ */
+export async function plan(
+  request: DeployRequest,
+  env: DeployEnv,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<Plan> {
+  checkRequest(request);
+  const effective = await effectiveTarget(request.target, env);
+  const session = new Session(request.target, env);
+  const paths = [...request.files.map((file) => file.path), MANIFEST_PATH];
+  const events = await session.demand(
+    'plan',
+    [
+      requestFile({}),
+      { name: 'paths', content: paths.map((path) => `${path}\n`).join('') },
+      actionsFile({ packages: request.packages, services: request.services, dropped: [] }),
+    ],
+    { signal: options.signal },
+  );
+  const manifest = readManifest(decode(factOf(events, 'manifest')));
+  const router = routerFiles(events);
+  const files = plannedFiles(request, manifest, router);
+  const facts = factsOf(events);
+  const services = servicesOf(request, events);
+  const dropped = manifest.services.filter(
+    (old) => !request.services.some((service) => service.name === old.name),
+  );
+  const proxy = effective.proxy === '' || effective.proxy === 'none' ? '' : ` (${effective.proxy})`;
+  const nothingToDo =
+    files.every((file) => file.change === 'same') &&
+    facts.missingPackages.length === 0 &&
+    services.every((each) => each.state === 'enabled') &&
+    dropped.length === 0;
+  const result: Plan = {
+    id: randomBytes(8).toString('hex'),
+    request,
+    facts,
+    effectiveTarget: `${effective.user}@${effective.hostname}:${effective.port}${proxy}`,
+    files,
+    services,
+    dropped,
+    pending: pendingOf(events),
+    warnings: [],
+    stops: [],
+    nothingToDo,
+    expected: new Map([...router].map(([path, { sha256: hash, mode }]) => [path, { sha256: hash, mode }])),
+  };
+  return { ...result, warnings: warningsOf(result), stops: stopsOf(result) };
+}
+
+interface RouterFile {
+  readonly sha256: string;
+  readonly mode: string;
+  readonly content?: string | undefined;
+}
+
+function decode(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8');
+}
+
+/** What the router has, by path. Throws for what is there and is no file that could be replaced. */
+function routerFiles(events: readonly AgentEvent[]): Map<string, RouterFile> {
+  const files = new Map<string, RouterFile>();
+  for (const { event, path = '', sha256: hash = '', mode = '-', content } of events) {
+    if (event !== 'file') continue;
+    if (['symlink', 'other', 'unsafe-parent'].includes(hash)) throw new DeployError(failure(hash, path));
+    if (hash === 'refused') continue; // Only a manifest that somebody else wrote names such a path.
+    files.set(path, { sha256: hash, mode, content: content === undefined ? undefined : decode(content) });
+  }
+  return files;
+}
+
+function plannedFiles(
+  request: DeployRequest,
+  manifest: RouterManifest,
+  router: ReadonlyMap<string, RouterFile>,
+): PlannedFile[] {
+  const planned: PlannedFile[] = [];
+  const state = (
+    path: string,
+  ): { routerContent?: string; routerMode?: number; drift: boolean; unmanaged: boolean } => {
+    const now = router.get(path);
+    if (now === undefined) throw new DeployError(failure('no-answer', path));
+    const left = manifest.files.get(path);
+    return {
+      ...(now.content === undefined ? {} : { routerContent: now.content }),
+      ...(now.mode === '-' ? {} : { routerMode: Number.parseInt(now.mode, 8) }),
+      drift: left !== undefined && (left.sha256 !== now.sha256 || left.mode !== now.mode),
+      unmanaged: left === undefined && now.sha256 !== 'absent',
+    };
+  };
+  for (const { path, mode, content } of request.files) {
+    const now = router.get(path);
+    const change =
+      now === undefined || now.sha256 === 'absent'
+        ? 'create'
+        : now.sha256 !== sha256(content)
+          ? 'update'
+          : now.mode === mode.toString(8)
+            ? 'same'
+            : 'mode';
+    planned.push({ path, change, newContent: content, mode, ...state(path) });
+  }
+  for (const path of manifest.files.keys()) {
+    if (request.files.some((file) => file.path === path) || !isManageable(path)) continue;
+    if ((router.get(path)?.sha256 ?? 'absent') === 'absent') continue;
+    planned.push({ path, change: 'delete', newContent: '', mode: 0o600, ...state(path) });
+  }
+  return planned.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function factsOf(events: readonly AgentEvent[]): Facts {
+  const fact = (key: string): string => factOf(events, key);
+  const words = (key: string): string[] =>
+    fact(key)
+      .split(' ')
+      .filter((word) => word !== '');
+  return {
+    hostname: fact('host'),
+    bootId: fact('boot'),
+    uptimeSeconds: Number(fact('uptime')),
+    alpine: fact('alpine'),
+    diskless: fact('diskless') === 'yes',
+    missingTools: words('missing'),
+    missingPackages: words('missing-packages'),
+    uncommitted: words('uncommitted').filter((word) => word.includes('/')),
+    archives: words('archives').filter((word) => !word.includes('*')),
+    encrypted: fact('lbu-encrypted') !== '',
+    mediaPath: fact('lbu-media'),
+  };
+}
+
+const SERVICE_STATES: readonly ServiceState[] = ['absent', 'disabled', 'stopped', 'started', 'enabled'];
+
+function servicesOf(request: DeployRequest, events: readonly AgentEvent[]): Plan['services'] {
+  return request.services.map(({ name, runlevel }) => {
+    const said = events.find((event) => event.event === 'service' && event.name === name)?.state;
+    return { name, runlevel, state: SERVICE_STATES.find((state) => state === said) ?? 'absent' };
+  });
+}
+
+/** One line for each file that differs, for a terminal or a dialog. */
+export function summarize(planned: Plan): Text[] {
+  const names: Readonly<Record<PlannedFile['change'], Text>> = {
+    create: { en: 'new', ja: '新規' },
+    update: { en: 'changed', ja: '変更' },
+    mode: { en: 'mode', ja: '権限' },
+    delete: { en: 'deleted', ja: '削除' },
+    same: { en: 'same', ja: '同じ' },
+  };
+  return planned.files
+    .filter((file) => file.change !== 'same')
+    .map(({ change, path }) => ({ en: `${names[change].en}: ${path}`, ja: `${names[change].ja}: ${path}` }));
+}

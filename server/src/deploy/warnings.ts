@@ -1,0 +1,68 @@
+import type { Text } from '../core/text.ts';
+import type { Plan } from './types.ts';
+
+/** What the user should know before deploying. */
+export function warningsOf(plan: Plan): Text[] {
+  const { facts, files } = plan;
+  const warnings: Text[] = [];
+  for (const { path, change, drift, unmanaged } of files) {
+    if (change === 'same') continue;
+    if (drift) {
+      warnings.push({
+        en: `${path} was changed on the router since the last deploy; the deploy overwrites that change.`,
+        ja: `${path} は前回のデプロイ以降にルーター上で変更されています。デプロイするとその変更は上書きされます。`,
+      });
+    } else if (unmanaged) {
+      warnings.push({
+        en: `${path} on the router was not written by a deploy; the deploy replaces it.`,
+        ja: `ルーターの ${path} はデプロイで書かれたものではありません。デプロイすると置き換えられます。`,
+      });
+    }
+  }
+  if (facts.diskless && facts.uncommitted.length > 0) {
+    warnings.push({
+      en: `The router has changes that were never saved (${facts.uncommitted.slice(0, 8).join(', ')}). If the deploy can only be taken back by a restart, they are lost; run "lbu commit" first to keep them.`,
+      ja: `ルーターに保存されていない変更があります（${facts.uncommitted.slice(0, 8).join('、')}）。再起動でしか元に戻せない場合に失われます。残すには先に「lbu commit」を実行してください。`,
+    });
+  }
+  if (facts.diskless && facts.archives.length > 1) {
+    warnings.push({
+      en: `There is more than one saved configuration on the medium (${facts.archives.join(', ')}); the deploy will not be saved until only one is left.`,
+      ja: `メディアに保存済み設定が複数あります（${facts.archives.join('、')}）。1 つにするまでデプロイは保存されません。`,
+    });
+  }
+  if (facts.diskless && facts.encrypted) {
+    warnings.push({
+      en: 'The saved configuration is encrypted: the deploy cannot save by itself, run "lbu commit" on the router afterwards.',
+      ja: '保存先の設定が暗号化されているため、デプロイでは保存できません。後でルーターで「lbu commit」を実行してください。',
+    });
+  }
+  return warnings;
+}
+
+/** The package that ssh comes from: without it the next boot has no way in. */
+const SSH_SERVERS = ['openssh', 'openssh-server', 'dropbear'];
+
+/** Why a deploy would be a mistake, whatever its files say. */
+export function stopsOf(plan: Plan): Text[] {
+  const stops: Text[] = [];
+  if (plan.pending !== undefined) {
+    const { by, remainingSeconds } = plan.pending;
+    stops.push({
+      en: `another deploy (${by}) waits for its confirmation for ${remainingSeconds} more seconds.`,
+      ja: `別のデプロイ（${by}）が確認を待っています（残り ${remainingSeconds} 秒）。`,
+    });
+  }
+  const world = plan.files.find((file) => file.path === '/etc/apk/world');
+  if (world?.change === 'update') {
+    const has = (text: string): boolean =>
+      text.split(/\s+/).some((word) => SSH_SERVERS.includes(word.replace(/[@<>=~].*/, '')));
+    if (has(world.routerContent ?? '') && !has(world.newContent)) {
+      stops.push({
+        en: 'the new /etc/apk/world has no ssh server, so the next boot would come up without one. Add openssh to packages.',
+        ja: '新しい /etc/apk/world に ssh サーバーがないため、次の起動後に接続できなくなります。packages に openssh を追加してください。',
+      });
+    }
+  }
+  return stops;
+}
