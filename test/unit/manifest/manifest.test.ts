@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -20,7 +20,9 @@ interface Manifest {
 }
 
 const manifest = json('package.json') as unknown as Manifest;
-const sources = globSync('client/src/**/*.ts', { cwd: ROOT });
+const sources = readdirSync(path.join(ROOT, 'client/src'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => path.join('client/src', file));
 const clientText = sources.map((file) => read(file)).join('\n');
 
 /** The placeholders of a message, such as {0}. */
@@ -47,14 +49,19 @@ describe('the manifest', () => {
 
   test('commands are contributed and registered alike', () => {
     const contributed = manifest.contributes.commands.map((each) => each.command).sort();
-    const registered = [...clientText.matchAll(/registerCommand\(\s*'([^']+)'/g)].map((match) => match[1]).sort();
+    const registered = [...clientText.matchAll(/registerCommand\(\s*'([^']+)'/g)]
+      .map((match) => match[1])
+      .sort();
     expect(registered).toEqual(contributed);
-    for (const entry of Object.values(manifest.contributes.menus).flat()) expect(contributed).toContain(entry.command);
+    for (const entry of Object.values(manifest.contributes.menus).flat())
+      expect(contributed).toContain(entry.command);
   });
 });
 
 test('every message of the client has its Japanese, with the same placeholders', () => {
-  const messages = [...clientText.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)+)'/g)].map((match) => match[1] ?? '');
+  const messages = [...clientText.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)+)'/g)].map(
+    (match) => match[1] ?? '',
+  );
   const bundle = json('l10n/bundle.l10n.ja.json') as Record<string, string>;
   expect(Object.keys(bundle).sort()).toEqual([...new Set(messages)].sort());
   for (const [en, ja] of Object.entries(bundle)) expect(placeholders(ja), en).toEqual(placeholders(en));
