@@ -14,12 +14,13 @@ const BANDS = {
 const WIDTHS = { '20': 20, '40': 40, '80': 80, '160': 160 } as const;
 
 /** Decides what access points leave open; one without a radio, a name or a passphrase is left out. */
-export function deriveAccessPoints(specs: readonly AccessPointSpec[]): AccessPoint[] {
-  return specs.flatMap((spec) => {
-    if (spec.interface === undefined || spec.ssid === undefined || spec.passphrase === undefined) return [];
+export function deriveAccessPoints(specs: readonly (AccessPointSpec | undefined)[]): AccessPoint[] {
+  return specs.flatMap((spec, index) => {
+    if (spec?.interface === undefined || spec.ssid === undefined || spec.passphrase === undefined) return [];
     const band = spec.band ?? '5GHz';
     return [
       {
+        origin: ['wifi', index],
         interface: spec.interface,
         ssid: spec.ssid,
         passphrase: spec.passphrase,

@@ -1,6 +1,7 @@
 import { broadcastOf, ipv4, ipv6, ipv6Prefix, networkOf, withInterfaceId } from '../net/address.ts';
 import type { Ipv4, Ipv6Prefix } from '../net/address.ts';
 import { B4_IPV4 } from '../net/ds-lite.ts';
+import type { Path } from '../problem.ts';
 import type { Protocol } from '../spec/forward.ts';
 import type { LanHost } from '../spec/scalars-net.ts';
 import type { Spec } from '../spec/schema/index.ts';
@@ -41,7 +42,7 @@ export function deriveRouter(spec: Spec, line: Line): Router | undefined {
     dns: { serve: spec.dns?.serve ?? true, upstream: present(spec.dns?.upstream) },
     nat: natOf(spec, tunnel, lan),
     firewall: firewallOf(spec),
-    wifi: deriveAccessPoints(present(spec.wifi)),
+    wifi: deriveAccessPoints(spec.wifi ?? []),
     sysctl: spec.sysctl ?? {},
     packages: present(spec.packages),
     services: present(spec.services),
@@ -57,6 +58,11 @@ export function deriveRouter(spec: Spec, line: Line): Router | undefined {
 /** Entries of a list that could be read; one that could not is a problem of its own and leaves a hole. */
 export function present<T>(list: readonly (T | undefined)[] | undefined): readonly T[] {
   return (list ?? []).filter((item): item is T => item !== undefined);
+}
+
+/** The entries of a list that could be read, each with its place in the spec. */
+function indexed<T>(list: readonly (T | undefined)[] | undefined): readonly (readonly [T, number])[] {
+  return (list ?? []).flatMap((item, index) => (item === undefined ? [] : [[item, index] as const]));
 }
 
 function systemOf({ system }: Spec): System {
@@ -195,10 +201,17 @@ function dhcpOf({ lan, dns }: Spec): Dhcp | undefined {
     leaseSeconds: dhcp.lease ?? 43_200,
     dns: dhcp.dns === undefined ? (served ? [lan.address.address] : upstreams) : present(dhcp.dns),
     domain: dhcp.domain ?? 'home.arpa',
-    reservations: present(dhcp.reservations).flatMap(({ name, mac, address }): Reservation[] =>
+    reservations: indexed(dhcp.reservations).flatMap(([{ name, mac, address }, index]): Reservation[] =>
       name === undefined || mac === undefined || address === undefined
         ? []
-        : [{ name: name.toLowerCase(), mac, address }],
+        : [
+            {
+              origin: ['lan', 'dhcp', 'reservations', index],
+              name: name.toLowerCase(),
+              mac,
+              address,
+            },
+          ],
     ),
   };
 }
@@ -210,11 +223,17 @@ function natOf(spec: Spec, tunnel: Tunnel, lan: Lan): Nat {
       : tunnel.method === 'ipip'
         ? [{ first: 0, last: 65535 }]
         : undefined;
-  const forwards = present(spec.nat?.forwards).flatMap((forward): Forward[] => {
+  const forwards = indexed(spec.nat?.forwards).flatMap(([forward, index]): Forward[] => {
     const address = forward.to === undefined ? undefined : resolve(forward.to.host, lan);
     if (forward.protocol === undefined || forward.port === undefined || address === undefined) return [];
     return [
-      { protocol: forward.protocol, port: forward.port, address, toPort: forward.to?.port ?? forward.port },
+      {
+        origin: ['nat', 'forwards', index],
+        protocol: forward.protocol,
+        port: forward.port,
+        address,
+        toPort: forward.to?.port ?? forward.port,
+      },
     ];
   });
   return { allocation: spec.nat?.allocation ?? 'port-map', ports, forwards };
@@ -228,38 +247,42 @@ function resolve(host: LanHost, lan: Lan): Ipv4 | undefined {
     : undefined;
 }
 
-/** What the LAN may reach on the router where the spec does not say. */
-const DEFAULT_ALLOW: readonly { readonly service: 'ssh' | 'dns' | 'dhcp' | 'ping'; readonly from: 'lan' }[] =
-  [
-    { service: 'ssh', from: 'lan' },
-    { service: 'dns', from: 'lan' },
-    { service: 'dhcp', from: 'lan' },
-    { service: 'ping', from: 'lan' },
-  ];
-
 function firewallOf(spec: Spec): Firewall {
-  const lan = spec.lan?.dhcp?.reservations ?? [];
+  const reservations = present(spec.lan?.dhcp?.reservations);
   const ssh = spec.deploy?.port ?? 22;
-  const listed = spec.firewall?.allow === undefined ? [] : present(spec.firewall.allow);
-  // DNS and DHCP for the LAN follow from the blocks that serve them; the list adds to that, and its absence also to SSH and ping.
-  const base =
-    spec.firewall?.allow === undefined
-      ? DEFAULT_ALLOW
-      : DEFAULT_ALLOW.filter(({ service }) => service === 'dns' || service === 'dhcp');
+  const listed = indexed(spec.firewall?.allow).map(
+    ([each, index]) => [each, ['firewall', 'allow', index]] as const,
+  );
   return {
     inboundIpv6: spec.firewall?.['inbound-ipv6'] ?? 'deny',
-    allow: [...base, ...listed].flatMap((each): Allowed[] => {
+    allow: [...defaultAllow(spec), ...listed].flatMap(([each, origin]): Allowed[] => {
       const from = each.from ?? 'lan';
       const host = 'to' in each ? each.to : undefined;
       const named =
         host?.kind === 'name'
-          ? present(lan).find((reservation) => reservation.name === host.name)?.address
+          ? reservations.find((reservation) => reservation.name?.toLowerCase() === host.name)?.address
           : undefined;
       const to = host === undefined ? undefined : host.kind === 'name' ? named : host.address;
       if (host !== undefined && to === undefined) return [];
-      return matchesOf(each, ssh).map((match) => ({ from, match, to }));
+      return matchesOf(each, ssh).map((match) => ({ origin, from, match, to }));
     }),
   };
+}
+
+/**
+ * What the LAN may reach where the spec does not say. DNS and DHCP follow from the blocks that serve them; a list of
+ * the spec's own adds to that, and its absence also allows SSH and ping.
+ */
+function defaultAllow(spec: Spec): readonly (readonly [AllowSpec & { readonly from: 'lan' }, Path])[] {
+  const entry = (service: NonNullable<AllowSpec['service']>, origin: Path) =>
+    [{ service, from: 'lan' as const }, origin] as const;
+  return [
+    ...((spec.dns?.serve ?? true) ? [entry('dns', ['dns', 'serve'])] : []),
+    ...(spec.lan?.dhcp === undefined ? [] : [entry('dhcp', ['lan', 'dhcp'])]),
+    ...(spec.firewall?.allow === undefined
+      ? [entry('ssh', ['firewall', 'allow']), entry('ping', ['firewall', 'allow'])]
+      : []),
+  ];
 }
 
 interface AllowSpec {

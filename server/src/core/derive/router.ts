@@ -5,6 +5,7 @@ import type { PortRange } from '../net/port-set.ts';
 import type { SecretOr } from '../spec/scalars.ts';
 import type { Protocol } from '../spec/forward.ts';
 import type { HostOrIpv6 } from '../spec/scalars-net.ts';
+import type { Path } from '../problem.ts';
 
 /**
  * A router with everything decided: what the spec says, the defaults for what it does not say, and what follows from
@@ -120,6 +121,8 @@ export interface Dhcp {
 }
 
 export interface Reservation {
+  /** The entry of the spec that it comes from. */
+  readonly origin: Path;
   readonly name: string;
   readonly mac: Mac;
   readonly address: Ipv4;
@@ -139,6 +142,8 @@ export interface Nat {
 }
 
 export interface Forward {
+  /** The entry of the spec that it comes from. */
+  readonly origin: Path;
   readonly protocol: Protocol;
   readonly port: number;
   readonly address: Ipv4;
@@ -152,6 +157,8 @@ export interface Firewall {
 
 /** Something that may come in. `to` is undefined for the router itself, else an interface identifier or an address in the LAN. */
 export interface Allowed {
+  /** The entry of the spec that it comes from; the list itself for what holds by default. */
+  readonly origin: Path;
   readonly from: 'lan' | 'wan';
   readonly match:
     | { readonly kind: 'port'; readonly protocol: Protocol | 'both'; readonly port: number }
@@ -161,6 +168,8 @@ export interface Allowed {
 }
 
 export interface AccessPoint {
+  /** The entry of the spec that it comes from. */
+  readonly origin: Path;
   readonly interface: string;
   readonly ssid: string;
   readonly passphrase: SecretOr;
