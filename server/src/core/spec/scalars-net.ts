@@ -270,23 +270,28 @@ export const lanHost = scalar<LanHost>(
   formatLanHost,
 );
 
-/** A LAN host with an optional port: `10.100.0.10:22`, `nas:443`, `nas`. */
+/**
+ * A LAN host with an optional port: `10.100.0.10:22`, `nas:443`, `nas`. An IPv6 host with a port stands in brackets
+ * (RFC 3986 section 3.2.2); that it cannot be forwarded to is for a rule to say.
+ */
 export interface LanEndpoint {
   readonly host: LanHost;
   readonly port: number | undefined;
 }
 
 export function parseLanEndpoint(text: string): Result<LanEndpoint> {
-  const match = /^([^:\s]+)(?::(\S+))?$/.exec(text);
-  if (match?.[1] === undefined)
+  const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([^:[\]\s]+))(?::(\S+))?$/.exec(text);
+  const bare = /^[0-9A-Fa-f:.]{2,45}$/.test(text) && text.split(':').length > 2 ? text : undefined;
+  const name = match?.[1] ?? match?.[2] ?? bare;
+  if (name === undefined)
     return fail(
       `\`${clip(text)}\` is not a host with a port, such as \`10.100.0.10:22\` or \`nas:443\`.`,
       `\`${clip(text)}\` は \`10.100.0.10:22\` や \`nas:443\` のような「ホスト:ポート」の形ではありません。`,
     );
-  const host = parseLanHost(match[1]);
+  const host = parseLanHost(name);
   if (!host.ok) return host;
-  if (match[2] === undefined) return ok({ host: host.value, port: undefined });
-  const parsedPort = port.parse(match[2]);
+  if (match?.[3] === undefined) return ok({ host: host.value, port: undefined });
+  const parsedPort = port.parse(match[3]);
   return parsedPort.ok ? ok({ host: host.value, port: parsedPort.value }) : parsedPort;
 }
 
@@ -297,5 +302,9 @@ export const lanEndpoint = scalar<LanEndpoint>(
     ja: '10.100.0.10:22 や nas:443 のような LAN 内のホストとポート',
   },
   parseLanEndpoint,
-  (value) => formatLanHost(value.host) + (value.port === undefined ? '' : `:${value.port}`),
+  ({ host, port }) => {
+    const name = formatLanHost(host);
+    if (port === undefined) return name;
+    return host.kind === 'ipv6' ? `[${name}]:${port}` : `${name}:${port}`;
+  },
 );
