@@ -33,6 +33,14 @@ const FAILURES: Readonly<Record<string, Explanation>> = {
     en: `The deploy was not started: ${detail} is nothing that may be written to a router.`,
     ja: `デプロイを開始しませんでした。${detail} はルーターに書き込めるものではありません。`,
   }),
+  'spec-errors': () => ({
+    en: 'The spec has errors, so nothing was sent. Mend what the editor (or `router-spec check`) shows, then try again.',
+    ja: 'スペックにエラーがあるため、何も送信していません。エディター（または `router-spec check`）の指摘を直してから、もう一度実行してください。',
+  }),
+  'secret-missing': (detail) => ({
+    en: `The secret "${detail}" has no value, so nothing was sent. VS Code asks for it; the command line reads it from the environment (ROUTER_SPEC_SECRET_…, in capitals).`,
+    ja: `シークレット「${detail}」の値がないため、何も送信していません。VS Code では入力を求められます。コマンドラインでは環境変数（ROUTER_SPEC_SECRET_…、大文字）から読み込みます。`,
+  }),
   unreachable: (detail) => ({
     en: `The router could not be reached over ssh: ${detail}. Nothing was changed. Check the address, the cable or Wi-Fi, and that sshd runs.`,
     ja: `ssh でルーターに接続できません: ${detail}。何も変更していません。アドレス、ケーブルまたは Wi-Fi、sshd の動作を確認してください。`,

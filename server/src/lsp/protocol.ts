@@ -64,6 +64,9 @@ export interface PlanResult {
   /** `root@borealis:22`, as it will be shown in the confirmation. */
   readonly target: string;
   readonly files: readonly FileChange[];
+  /** What the deploy would do besides, line by line: packages, services. */
+  readonly summary: readonly string[];
+  readonly nothingToDo: boolean;
   readonly warnings: readonly string[];
   /** Seconds that the router will wait for the confirmation. */
   readonly window: number;

@@ -38,25 +38,25 @@ async function deploy(
   if (document.isDirty && !(await document.save())) return undefined;
   const plan = await readRouter(client, document);
   if (plan === undefined) return undefined;
-  const changed = Changes.of(plan).length;
-  if (changed === 0) {
+  if (plan.nothingToDo) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('{0} already has everything that this spec makes.', plan.target),
     );
     return undefined;
   }
   await changes.show(plan);
-  if (!(await confirmed(plan, changed))) return undefined;
+  if (!(await confirmed(plan))) return undefined;
   return carryOut(client, log, plan.target, plan.planId, (token) =>
     ask(client, deployRequest, { planId: plan.planId, confirm: 'auto' }, token),
   );
 }
 
 /** The one modal question: it names the router and says what will happen. */
-async function confirmed(plan: PlanResult, changed: number): Promise<boolean> {
+async function confirmed(plan: PlanResult): Promise<boolean> {
   const go = vscode.l10n.t('Deploy');
   const detail = [
-    vscode.l10n.t('{0} files differ; they are shown in the editor behind this dialog.', changed),
+    ...plan.summary,
+    vscode.l10n.t('The differences are shown in the editor behind this dialog.'),
     ...plan.warnings,
     vscode.l10n.t(
       'The router reverts by itself unless it can be reached again within {0} seconds.',
@@ -65,8 +65,7 @@ async function confirmed(plan: PlanResult, changed: number): Promise<boolean> {
   ];
   const question = vscode.l10n.t('Deploy to {0}?', plan.target);
   return (
-    (await vscode.window.showWarningMessage(question, { modal: true, detail: detail.join('\n\n') }, go)) ===
-    go
+    (await vscode.window.showWarningMessage(question, { modal: true, detail: detail.join('\n') }, go)) === go
   );
 }
 

@@ -1,0 +1,55 @@
+import type { Problem, Severity } from '../../core/problem.ts';
+import { EXIT, word } from '../command.ts';
+import type { Command } from '../command.ts';
+import { jsonReport, sarifReport, textReport } from '../problem-formats.ts';
+import { readSpec } from '../spec-file.ts';
+
+const RANK: Record<Severity, number> = { hint: 0, information: 1, warning: 2, error: 3 };
+
+/** The gravest severity that still passes; `none` lets nothing pass. */
+const PASSES = ['none', 'hint', 'information', 'warning', 'error'] as const;
+
+function gravest(problems: readonly Problem[]): number {
+  return problems.reduce((rank, problem) => Math.max(rank, RANK[problem.severity]), -1);
+}
+
+export const check: Command = {
+  name: 'check',
+  arguments: 'FILES…',
+  count: [1, 10_000],
+  summary: { en: 'check specs and print the problems', ja: 'スペックを検査して問題点を表示します' },
+  options: {
+    format: {
+      type: 'string',
+      value: 'text|json|sarif',
+      summary: { en: 'how the problems are printed (default: text)', ja: '出力形式（既定値: text）' },
+    },
+    json: { type: 'boolean', summary: { en: 'the same as --format json', ja: '--format json と同じです' } },
+    'max-severity': {
+      type: 'string',
+      value: PASSES.join('|'),
+      summary: {
+        en: 'the gravest problem that still passes (default: warning, so errors alone fail)',
+        ja: '成功とみなす最も重い深刻度（既定値: warning。エラーだけが失敗になります）',
+      },
+    },
+  },
+  async run(args, io) {
+    const format = word(
+      args,
+      'format',
+      ['text', 'json', 'sarif'],
+      args.values.json === true ? 'json' : 'text',
+    );
+    const passes = word(args, 'max-severity', PASSES, 'warning');
+    const files = await Promise.all(
+      args.positionals.map(async (file) => {
+        const analysis = await readSpec(file);
+        return { file, document: analysis.document, problems: analysis.problems() };
+      }),
+    );
+    io.out({ text: textReport, json: jsonReport, sarif: sarifReport }[format](files, io.locale));
+    const limit = passes === 'none' ? -1 : RANK[passes];
+    return files.some(({ problems }) => gravest(problems) > limit) ? EXIT.failed : EXIT.fine;
+  },
+};

@@ -1,0 +1,23 @@
+import type { Command } from '../command.ts';
+import { check } from './check.ts';
+import { compute } from './compute.ts';
+import { deploy, diff, history, rollback } from './deploy.ts';
+import { lsp } from './lsp.ts';
+import { render } from './render.ts';
+import { explain, rules } from './rules.ts';
+import { schema } from './schema.ts';
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  check,
+  compute,
+  render,
+  diff,
+  deploy,
+  rollback,
+  history,
+  rules,
+  explain,
+  schema,
+  lsp,
+];

@@ -1,0 +1,215 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../../server/src/cli/commands/index.ts';
+import { runCli } from '../../../server/src/cli/run.ts';
+import { RULES } from '../../../server/src/core/rules/index.ts';
+import type { Locale } from '../../../server/src/core/text.ts';
+
+const EXAMPLE = path.resolve(import.meta.dirname, '../../../examples/router.yaml');
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'router-spec-cli-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function fileWith(content: string | Uint8Array, name = 'router.yaml'): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, content);
+  return file;
+}
+
+async function run(
+  argv: readonly string[],
+  locale: Locale = 'en',
+): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  const code = await runCli(COMMANDS, argv, {
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    locale,
+    env: {},
+    interactive: false,
+  });
+  return { code, out, err };
+}
+
+describe('usage', () => {
+  test('help names every command, in both languages', async () => {
+    for (const locale of ['en', 'ja'] as const) {
+      const { code, out } = await run(['--help'], locale);
+      expect(code).toBe(0);
+      for (const command of COMMANDS) expect(out).toContain(`  ${command.name} `);
+    }
+  });
+
+  test.each([
+    ['no command', []],
+    ['unknown command', ['frobnicate']],
+    ['missing file', ['check']],
+    ['unknown option', ['check', EXAMPLE, '--frob']],
+    ['bad word', ['check', EXAMPLE, '--format', 'xml']],
+    ['file that does not exist', ['check', '/nonexistent/router.yaml']],
+    ['both file and prefix', ['compute', EXAMPLE, '--prefix', '2001:db8::/64']],
+    ['bad prefix', ['compute', '--prefix', 'hello']],
+    ['bad provider', ['compute', '--prefix', '240b:10::/64', '--provider', 'nobody']],
+    ['unknown rule', ['explain', 'no/such-rule']],
+    ['unknown generated file', ['render', EXAMPLE, '--file', '/etc/shadow']],
+  ])('%s: exit code 2 and one line of explanation', async (_, argv) => {
+    const { code, err, out } = await run(argv);
+    expect(code).toBe(2);
+    expect(err === '' ? out : err).not.toBe('');
+  });
+
+  test('a file that is no text', async () => {
+    const { code, err } = await run([
+      'check',
+      fileWith(Uint8Array.from([0xff, 0xfe, 0x00, 0x41]), 'binary.yaml'),
+    ]);
+    expect(code).toBe(2);
+    expect(err).toContain('UTF-8');
+  });
+});
+
+describe('compute', () => {
+  test('JSON in the documented form', async () => {
+    const { code, out } = await run(['compute', '--prefix', '240b:10:1234:5600::/64', '--json']);
+    expect(code).toBe(0);
+    const value = JSON.parse(out) as Record<string, unknown>;
+    expect(value).toMatchObject({
+      method: 'map-e',
+      provider: 'v6plus',
+      rule: {
+        ipv6Prefix: '240b:10::/31',
+        ipv4Prefix: '106.72.0.0/15',
+        eaLength: 25,
+        psidOffset: 4,
+        psidLength: 8,
+      },
+      borderRelay: '2404:9200:225:100::64',
+      ceIpv6: '240b:10:1234:5600:6a:4812:3400:5600',
+      ceIpv4: '106.72.18.52',
+      psid: 86,
+      portCount: 240,
+      tunnelMtu: 1460,
+      tcpMss: 1420,
+    });
+    expect((value.portRanges as unknown[]).length).toBe(15);
+  });
+
+  test('DS-Lite', async () => {
+    const { out } = await run([
+      'compute',
+      '--prefix',
+      '2404:8e00:1234::/56',
+      '--provider',
+      'transix',
+      '--json',
+    ]);
+    expect(JSON.parse(out)).toEqual({
+      method: 'ds-lite',
+      provider: 'transix',
+      aftr: 'gw.transix.jp',
+      b4Ipv4: '192.0.0.2',
+      tunnelMtu: 1460,
+      tcpMss: 1420,
+    });
+  });
+
+  test('a prefix of no known provider fails with the reason', async () => {
+    const { code, err, out } = await run(['compute', '--prefix', '2001:db8::/56']);
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toContain('tunnel.provider');
+  });
+
+  test('a file and its prefix agree', async () => {
+    const fromFile = await run(['compute', EXAMPLE, '--json']);
+    const fromPrefix = await run(['compute', '--prefix', '240b:10:1234:5600::/64', '--json']);
+    expect(fromFile.out).toBe(fromPrefix.out);
+  });
+});
+
+describe('check', () => {
+  const BAD = 'version: 1\nwan: { interface: eth0, prefix: 240b:10:1234:5600::/64, speed: 9 }\n';
+
+  test('a good spec', async () => {
+    expect(await run(['check', EXAMPLE])).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  test('text: file, line and column from one', async () => {
+    const file = fileWith(BAD);
+    const { code, out } = await run(['check', file]);
+    expect(code).toBe(1);
+    expect(out).toContain(`${file}:2:58: error:`);
+    expect(out).toContain('[spec/unknown-key]');
+  });
+
+  test('json: zero-based ranges and the page of the rule', async () => {
+    const { out } = await run(['check', fileWith(BAD), '--format', 'json'], 'ja');
+    const rows = JSON.parse(out) as { code: string; range: unknown; docs: string }[];
+    const row = rows.find((each) => each.code === 'spec/unknown-key');
+    expect(row?.range).toEqual({ start: { line: 1, character: 57 }, end: { line: 1, character: 62 } });
+    expect(row?.docs).toMatch(/\/ja\/rules\/spec\/unknown-key\.md$/);
+  });
+
+  test('sarif: each result points to a rule of the run', async () => {
+    const { out } = await run(['check', fileWith(BAD), '--format', 'sarif']);
+    const sarif = JSON.parse(out) as {
+      runs: {
+        tool: { driver: { rules: { id: string }[] } };
+        results: { ruleId: string; ruleIndex: number }[];
+      }[];
+    };
+    const [first] = sarif.runs;
+    expect(first?.results.length).toBeGreaterThan(0);
+    for (const result of first?.results ?? [])
+      expect(first?.tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
+  });
+
+  test('--max-severity says what still passes', async () => {
+    const file = fileWith(BAD);
+    expect((await run(['check', file, '--max-severity', 'error'])).code).toBe(0);
+    expect((await run(['check', EXAMPLE, '--max-severity', 'none'])).code).toBe(0);
+  });
+});
+
+describe('render', () => {
+  test('--list, --file and --out agree', async () => {
+    const listed = (await run(['render', EXAMPLE, '--list'])).out.trim().split('\n');
+    expect(listed.length).toBeGreaterThan(10);
+    const tree = path.join(folder, 'tree');
+    expect((await run(['render', EXAMPLE, '--out', tree])).code).toBe(0);
+    for (const row of listed) {
+      const [mode = '', file = ''] = row.split(' ');
+      expect((await run(['render', EXAMPLE, '--file', file])).out).toBe(
+        readFileSync(path.join(tree, file), 'utf8'),
+      );
+      expect(statSync(path.join(tree, file)).mode & 0o7777).toBe(Number.parseInt(mode, 8));
+    }
+  });
+
+  test('nothing is written for a spec with errors', async () => {
+    const tree = path.join(folder, 'none');
+    const { code, err } = await run(['render', fileWith('version: 1\n'), '--out', tree]);
+    expect(code).toBe(1);
+    expect(err).toContain('spec/missing-key');
+    expect(() => statSync(tree)).toThrow();
+  });
+});
+
+test('rules and explain', async () => {
+  const listed = JSON.parse((await run(['rules', '--json'])).out) as { code: string }[];
+  expect(listed.map((each) => each.code)).toEqual(RULES.map((rule) => rule.code));
+  const page = await run(['explain', 'spec/unknown-key'], 'ja');
+  expect(page.out).toContain('# spec/unknown-key');
+});
+
+test('schema is a JSON Schema that knows the blocks', async () => {
+  const schema = JSON.parse((await run(['schema'])).out) as { properties: Record<string, unknown> };
+  expect(Object.keys(schema.properties)).toContain('tunnel');
+});
