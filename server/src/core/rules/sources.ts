@@ -34,3 +34,39 @@ export const IANA_IPV4_REGISTRY: Source = {
   title: 'IANA IPv4 Special-Purpose Address Registry',
   url: 'https://www.iana.org/assignments/iana-ipv4-special-registry',
 };
+
+/** A kernel setting of the network. */
+export function ipSysctl(setting: string): Source {
+  return {
+    title: `Linux kernel, ip-sysctl: ${setting}`,
+    url: 'https://docs.kernel.org/networking/ip-sysctl.html',
+  };
+}
+
+/** ip-tunnel(8) of iproute2. */
+export function ipTunnel(what: string): Source {
+  return { title: `ip-tunnel(8), ${what}`, url: 'https://man7.org/linux/man-pages/man8/ip-tunnel.8.html' };
+}
+
+/** The bridge of the kernel. */
+export function kernelBridge(what: string): Source {
+  return {
+    title: `Linux kernel, Ethernet bridging: ${what}`,
+    url: 'https://docs.kernel.org/networking/bridge.html',
+  };
+}
+
+/** What was seen on a running kernel with the generated configuration. */
+export function measured(what: string): Source {
+  return { title: `Measured in the router lab: ${what}` };
+}
+
+/** The tables of the providers in this program, whose sources are listed with them. */
+export const PROVIDER_TABLES: Source = {
+  title: "The providers' tables of this program (server/src/core/isp)",
+};
+
+/** The YAML language. */
+export function yamlSpec(what: string): Source {
+  return { title: `YAML 1.2.2, ${what}`, url: 'https://yaml.org/spec/1.2.2/' };
+}
