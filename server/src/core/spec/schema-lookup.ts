@@ -11,7 +11,7 @@ export interface SchemaPlace {
 
 /** Follows a path from the top of the schema; undefined where no spec can have such a place. */
 export function schemaAt(path: Path): SchemaPlace | undefined {
-  let place: SchemaPlace = { schema: routerSchema as ObjectSchema<Fields>, field: undefined };
+  let place: SchemaPlace = { schema: routerSchema, field: undefined };
   for (const step of path) {
     const next = stepInto(place.schema, step);
     if (next === undefined) return undefined;

@@ -1,0 +1,12 @@
+import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { version } from '../../../package.json';
+import { startSession } from './connection.ts';
+
+// In a web worker the global scope is the port to the page. Its type is not among those that the server is compiled with.
+const port = globalThis as never;
+
+/** The language server as a web worker: everything but what needs ssh. */
+startSession(createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port)), {
+  version,
+  defer: (run) => void setTimeout(run, 0),
+});

@@ -1,0 +1,84 @@
+import { TextDocumentSyncKind } from 'vscode-languageserver';
+import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import { clientOf } from './client.ts';
+import type { Client } from './client.ts';
+import { Configuration } from './configuration.ts';
+import { registerDiagnostics } from './diagnostic-handlers.ts';
+import { Documents } from './documents.ts';
+import { registerFeatures } from './feature-handlers.ts';
+import { Guard } from './guard.ts';
+import { Scheduler } from './scheduler.ts';
+import type { Defer } from './scheduler.ts';
+
+/** What handlers work with. */
+export interface Session {
+  readonly connection: Connection;
+  readonly documents: Documents;
+  readonly configuration: Configuration;
+  readonly scheduler: Scheduler;
+  readonly guard: Guard;
+  /** The client; before it has introduced itself, one that can do nothing. */
+  readonly client: Client;
+}
+
+/** What differs between Node and a browser. */
+export interface Platform {
+  readonly version: string;
+  readonly defer: Defer;
+  /** Adds what only this platform can do. */
+  extend?(session: Session): void;
+}
+
+/** Begins to serve a client. Returns when everything is in place; the connection then lives until the client ends it. */
+export function startSession(connection: Connection, platform: Platform): void {
+  const session = {
+    connection,
+    documents: new Documents(),
+    configuration: new Configuration(connection),
+    scheduler: new Scheduler(platform.defer),
+    guard: new Guard(connection),
+    client: clientOf({ capabilities: {} }),
+  };
+  connection.onInitialize((params): InitializeResult => {
+    session.client = clientOf(params);
+    return {
+      capabilities: capabilitiesFor(session.client),
+      serverInfo: { name: 'router-spec', version: platform.version },
+    };
+  });
+  const diagnostics = registerDiagnostics(session);
+  connection.onInitialized(() => {
+    const { refreshes } = session.client;
+    session.configuration.follow(session.client, () => {
+      diagnostics.settingsChanged();
+      if (refreshes.inlayHints)
+        void session.guard.run('refresh', () => connection.languages.inlayHint.refresh());
+      if (refreshes.codeLenses)
+        void session.guard.run('refresh', () => connection.sendRequest('workspace/codeLens/refresh'));
+    });
+  });
+  registerFeatures(session);
+  platform.extend?.(session);
+  session.documents.listen(connection, {
+    changed: (uri) => {
+      session.scheduler.edited();
+      diagnostics.changed(uri);
+    },
+    closed: (uri) => diagnostics.closed(uri),
+  });
+  connection.listen();
+}
+
+/** What the server offers; diagnostics are either asked for or sent, never both. */
+function capabilitiesFor(client: Client): ServerCapabilities {
+  return {
+    positionEncoding: 'utf-16',
+    textDocumentSync: TextDocumentSyncKind.Incremental,
+    hoverProvider: true,
+    codeLensProvider: {},
+    inlayHintProvider: true,
+    ...(client.pullsDiagnostics
+      ? { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }
+      : {}),
+  };
+}

@@ -1,0 +1,77 @@
+import type { CancellationToken, CodeLens, Hover, InlayHint } from 'vscode-languageserver';
+import { codeLenses } from '../service/code-lens.ts';
+import type { DocumentState } from '../service/document-state.ts';
+import { hover } from '../service/hover.ts';
+import { inlayHints } from '../service/inlay-hints.ts';
+import { portSetPage } from '../service/port-set.ts';
+import { generatedFiles } from '../service/render.ts';
+import type { Session } from './connection.ts';
+import { portSetRequest, renderRequest } from './protocol.ts';
+import type { DocumentParams, PortSetResult, RenderResult, RequestShape } from './protocol.ts';
+
+/** Joins each request to the function that answers it. */
+export function registerFeatures(session: Session): void {
+  const { connection, documents, configuration, scheduler, guard } = session;
+  const options = () => ({ locale: session.client.locale });
+
+  /**
+   * A handler for a request about a place in a document. It answers for the version that the client was looking at when
+   * it asked, and not at all once the client has taken the request back.
+   */
+  const at = <P extends { textDocument: { uri: string } }, R>(
+    name: string,
+    otherwise: R,
+    answer: (state: DocumentState, params: P) => R | Promise<R>,
+  ) =>
+    guard.request<P, R>(name, otherwise, async (params: P, token: CancellationToken) => {
+      const state = documents.get(params.textDocument.uri);
+      await scheduler.quiet();
+      return state === undefined || token.isCancellationRequested ? otherwise : answer(state, params);
+    });
+
+  /** A handler for a request about a whole document: it answers for the newest version. */
+  const about = <P extends { textDocument: { uri: string } }, R>(
+    name: string,
+    otherwise: R,
+    answer: (state: DocumentState, params: P) => R | Promise<R>,
+  ) =>
+    guard.request<P, R>(name, otherwise, async (params: P, token: CancellationToken) => {
+      await scheduler.quiet();
+      const state = documents.get(params.textDocument.uri);
+      return state === undefined || token.isCancellationRequested ? otherwise : answer(state, params);
+    });
+
+  connection.onHover(
+    at('hover', null as Hover | null, (state, { position }) => hover(state, position, options()) ?? null),
+  );
+  connection.onCodeLens(
+    about('code lenses', [] as CodeLens[], async (state) =>
+      (await configuration.current()).codeLens ? codeLenses(state, options()) : [],
+    ),
+  );
+  connection.languages.inlayHint.on(
+    about('inlay hints', [] as InlayHint[], async (state, { range }) =>
+      inlayHints(state, range, { ...options(), hints: (await configuration.current()).inlayHints }),
+    ),
+  );
+
+  /** A handler for a request of the product's own. */
+  const own = <R>(
+    { method }: RequestShape<DocumentParams, R>,
+    otherwise: R,
+    answer: (state: DocumentState) => R,
+  ): void => {
+    connection.onRequest(
+      method,
+      guard.request<DocumentParams, R>(method, otherwise, async ({ uri }, token) => {
+        await scheduler.quiet();
+        const state = documents.get(uri);
+        return state === undefined || token.isCancellationRequested ? otherwise : answer(state);
+      }),
+    );
+  };
+  own<RenderResult>(renderRequest, { hostname: undefined, files: [], missing: undefined }, (state) =>
+    generatedFiles(state, options()),
+  );
+  own<PortSetResult>(portSetRequest, { title: '', markdown: '' }, (state) => portSetPage(state, options()));
+}

@@ -1,0 +1,79 @@
+import type { CodeLens, Range } from 'vscode-languageserver-types';
+import { formatIpv4, formatIpv6 } from '../core/net/address.ts';
+import { command } from './commands.ts';
+import type { DocumentState } from './document-state.ts';
+import { portsInShort } from './explain/port-bits.ts';
+import { ipv4Text } from './explain/prefix-bits.ts';
+import { mtuText } from './hover-computed.ts';
+import { sayIn } from './options.ts';
+import type { Say, ServiceOptions } from './options.ts';
+import { rangeOf } from './ranges.ts';
+
+/** What is shown above the file (what can be done with it) and above `tunnel:` (what was computed). */
+export function codeLenses(state: DocumentState, options: ServiceOptions): CodeLens[] {
+  const t = sayIn(options.locale);
+  return [...fileLenses(state, t), ...tunnelLenses(state, t)];
+}
+
+function fileLenses({ uri, analysis }: DocumentState, t: Say): CodeLens[] {
+  if (analysis.document.entries.length === 0) return [];
+  const range = rangeOf(analysis.document.lines, { start: 0, end: 0 });
+  return [
+    { range, command: command('routerSpec.preview', t('Preview', 'プレビュー'), { uri }) },
+    { range, command: command('routerSpec.compare', t('Compare with Router', 'ルーターと比較'), { uri }) },
+    { range, command: command('routerSpec.deploy', t('Deploy to Router', 'ルーターにデプロイ'), { uri }) },
+  ];
+}
+
+function tunnelLenses({ uri, analysis }: DocumentState, t: Say): CodeLens[] {
+  const key = analysis.document.entry(['tunnel'])?.key;
+  if (key === undefined) return [];
+  const range = rangeOf(analysis.document.lines, key);
+  const copy = (title: string, text: string, what: string): CodeLens =>
+    copyLens(range, uri, title, text, what);
+  const { line, router } = analysis;
+  const mtu = copy(mtuText(line, t), String(line.tunnelMtu), t('the tunnel MTU', 'トンネル MTU'));
+  switch (line.method) {
+    case 'map-e': {
+      const { ce } = line;
+      if (ce === undefined) return [];
+      const [ipv6, ipv4] = [formatIpv6(ce.ceIpv6), ipv4Text(ce)];
+      const psid = ce.psid === null || ce.psidLength === 0 ? undefined : String(ce.psid);
+      return [
+        copy(`CE ${ipv6}`, ipv6, t('the CE address', 'CE アドレス')),
+        copy(`IPv4 ${ipv4}`, ipv4, t('the IPv4 address', 'IPv4 アドレス')),
+        ...(psid === undefined ? [] : [copy(`PSID ${psid}`, psid, t('the PSID', 'PSID'))]),
+        {
+          range,
+          command: command('routerSpec.showPortSet', portsInShort(ce.portRanges, ce.portCount, t), { uri }),
+        },
+      ];
+    }
+    case 'ds-lite': {
+      const aftr = line.aftr?.value;
+      const far =
+        aftr === undefined ? undefined : aftr.kind === 'name' ? aftr.name : formatIpv6(aftr.address);
+      const near = router === undefined ? undefined : formatIpv6(router.tunnel.local);
+      return [
+        ...(far === undefined ? [] : [copy(`AFTR ${far}`, far, t('the AFTR', 'AFTR'))]),
+        ...(near === undefined ? [] : [copy(`B4 ${near}`, near, t('the B4 address', 'B4 アドレス'))]),
+        mtu,
+      ];
+    }
+    case 'ipip': {
+      if (router === undefined) return [];
+      const [near, ipv4] = [formatIpv6(router.tunnel.local), formatIpv4(router.tunnel.address)];
+      return [
+        copy(`CE ${near}`, near, t('the CE address', 'CE アドレス')),
+        copy(`IPv4 ${ipv4}`, ipv4, t('the IPv4 address', 'IPv4 アドレス')),
+        mtu,
+      ];
+    }
+    case undefined:
+      return [];
+  }
+}
+
+function copyLens(range: Range, uri: string, title: string, text: string, what: string): CodeLens {
+  return { range, command: command('routerSpec.copy', title, { uri, text, what }) };
+}

@@ -1,0 +1,35 @@
+import { analyze } from '../core/analysis.ts';
+import type { Analysis } from '../core/analysis.ts';
+import type { Problem, Severity } from '../core/problem.ts';
+
+/** Severities by code instead of the rules' own; `off` leaves a rule out. */
+export type Severities = Readonly<Record<string, Severity | 'off'>>;
+
+/**
+ * One version of an open document with all that is known about it. Every feature works from this, so a version is
+ * parsed, derived and checked once; a version that nobody asks about is not parsed at all.
+ */
+export class DocumentState {
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+  private analyzed: Analysis | undefined;
+  private checked: { readonly severities: Severities; readonly problems: readonly Problem[] } | undefined;
+
+  constructor(uri: string, version: number, text: string) {
+    this.uri = uri;
+    this.version = version;
+    this.text = text;
+  }
+
+  get analysis(): Analysis {
+    return (this.analyzed ??= analyze(this.text));
+  }
+
+  /** The problems of this version; computed once as long as the severities are the same object. */
+  problems(severities: Severities): readonly Problem[] {
+    if (this.checked?.severities !== severities)
+      this.checked = { severities, problems: this.analysis.problems({ severities }) };
+    return this.checked.problems;
+  }
+}
