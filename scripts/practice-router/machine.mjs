@@ -1,0 +1,186 @@
+// The virtual machine as a process: started, watched, spoken to over its second serial port, ended by its number.
+import { spawn } from 'node:child_process';
+import { existsSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive } from '../debian/lock.mjs';
+import { packagedTool } from '../debian/packages.mjs';
+
+/** How often a condition is looked at again, in milliseconds. */
+const INTERVAL = 100;
+
+/**
+ * @typedef {object} MachineOptions
+ * @property {import('../debian/packages.mjs').Packages} packages the unpacked list `vm`
+ * @property {import('./image.mjs').Image} image
+ * @property {string} folder where the console's log and sockets go
+ * @property {string} medium the disk image
+ * @property {string[]} forwards forwardings in the emulator's words, such as `tcp:127.0.0.1:2222-10.100.0.1:22`
+ * @property {Record<string, string>} line the line's values, see test/lab/guest/world/world
+ * @property {boolean} detached whether the machine outlives this process
+ */
+
+/** A TCP port of the loopback interface that nobody listens on. @returns {Promise<number>} */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Switches a machine on.
+ * @param {MachineOptions} options
+ * @returns {number} the process's number
+ */
+export function switchOn({ packages, image, folder, medium, forwards, line, detached }) {
+  const emulator = packagedTool(packages, 'qemu-system-x86_64');
+  if ('unavailable' in emulator) throw new Error(emulator.unavailable.en);
+  const firmware = ['qemu', 'seabios'].flatMap((name) => ['-L', join(packages.root, 'usr', 'share', name)]);
+  const append = [
+    ...['console=ttyS0', 'quiet', 'panic=-1', 'mitigations=off', 'random.trust_cpu=on', 'net.ifnames=0'],
+    ...Object.entries(line).map(([key, value]) => `lab.${key}=${value}`),
+  ];
+  const device = (value) => ['-device', value];
+  const args = [
+    ...['-name', 'practice-router', '-nodefaults', '-no-user-config', '-display', 'none', ...firmware],
+    // Software emulation on purpose: /dev/kvm is often there and does not work inside other virtual machines.
+    ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', '512'],
+    ...['-kernel', image.kernel, '-initrd', image.ramDisk, '-append', append.join(' ')],
+    ...['-chardev', `file,id=log,path=${consoleLog(folder)},append=on`, '-serial', 'chardev:log'],
+    ...['-drive', `if=none,id=medium,format=raw,file=${medium}`],
+    ...device('virtio-scsi-pci'),
+    ...device('scsi-hd,drive=medium'),
+    // The segment of the LAN port. No way out to this machine's network (restrict), and no IPv6 of the emulator's own.
+    ...[
+      '-netdev',
+      [
+        'user,id=lan,restrict=on,ipv6=off,net=10.100.0.0/24,host=10.100.0.2',
+        ...forwards.map((f) => `hostfwd=${f}`),
+      ].join(','),
+    ],
+    ...device('virtio-net-pci,netdev=lan,romfile='),
+    ...['-chardev', `socket,id=console,path=${consoleSocket(folder)},server=on,wait=off`],
+    ...device('virtio-serial-pci'),
+    ...device('virtconsole,chardev=console'),
+    ...device('virtio-rng-pci'),
+  ];
+  const output = openSync(join(folder, 'emulator.log'), 'a');
+  rmSync(consoleSocket(folder), { force: true });
+  // A machine that shall not outlive its parent gets its end from the kernel, however the parent ends.
+  const [command, argv] = detached
+    ? [emulator.command, args]
+    : ['setpriv', ['--pdeathsig', 'KILL', '--', emulator.command, ...args]];
+  const child = spawn(command, argv, { env: emulator.env, stdio: ['ignore', output, output], detached });
+  child.on('error', () => {}); // a command that cannot be started shows as a machine that is not running
+  child.unref();
+  closeSync(output);
+  if (child.pid === undefined) throw new Error(`${command} could not be started`);
+  return child.pid;
+}
+
+/** Where the machine's serial console is written. */
+export function consoleLog(folder) {
+  return join(folder, 'console.log');
+}
+
+/** A socket's path may have 107 bytes; a longer folder is stood for by a short one. */
+function consoleSocket(folder) {
+  const path = join(folder, 'console.sock');
+  return path.length < 100
+    ? path
+    : join(tmpdir(), `router-${Buffer.from(folder).toString('hex').slice(-60)}.sock`);
+}
+
+/** Whether that process is a machine of that folder: numbers are used again after a process has ended. */
+export function isRunning(pid, folder) {
+  try {
+    return isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(consoleLog(folder));
+  } catch {
+    return false;
+  }
+}
+
+/** Takes the power away. Resolves when the process is gone. */
+export async function switchOff(pid, folder) {
+  if (!isRunning(pid, folder)) return;
+  process.kill(pid, 'SIGKILL');
+  await until(() => !isRunning(pid, folder), 10_000, 'the machine ends');
+  rmSync(consoleSocket(folder), { force: true });
+}
+
+/**
+ * Waits for a condition, looking at it again and again; rejects after `limit` milliseconds.
+ * @template T
+ * @param {() => T | Promise<T>} condition
+ * @returns {Promise<T>} the first value that is true
+ */
+export async function until(condition, limit, what) {
+  const end = Date.now() + limit;
+  for (;;) {
+    const value = await condition();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`waited ${limit / 1000} s in vain: ${what}`);
+    await delay(INTERVAL);
+  }
+}
+
+/** Whether an ssh server answers at that port of the loopback interface. @returns {Promise<boolean>} */
+export function sshAnswers(port) {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    const end = (value) => {
+      socket.destroy();
+      resolve(value);
+    };
+    // The emulator accepts connections on its own; only a greeting proves a server behind it.
+    socket.setTimeout(3000, () => end(false));
+    socket.on('data', (data) => end(data.toString('latin1').startsWith('SSH-')));
+    socket.on('error', () => end(false));
+    socket.on('close', () => end(false));
+  });
+}
+
+/**
+ * Runs a shell command as root in the machine, over its second serial port: works when the network does not.
+ * @param {string} folder
+ * @param {string} command
+ * @param {number} [limit] milliseconds to wait for the answer
+ * @returns {Promise<{ code: number, output: string }>} both outputs in order
+ */
+export function consoleCommand(folder, command, limit = 60_000) {
+  return new Promise((resolve, reject) => {
+    if (!existsSync(consoleSocket(folder))) return reject(new Error('the machine is not running'));
+    const socket = connect(consoleSocket(folder));
+    const id = Math.random().toString(36).slice(2);
+    let received = '';
+    const end = (settle, value) => {
+      clearTimeout(timer);
+      socket.destroy();
+      settle(value);
+    };
+    const timer = setTimeout(
+      () => end(reject, new Error(`no answer on the console within ${limit / 1000} s`)),
+      limit,
+    );
+    socket.setEncoding('utf8');
+    socket.on('connect', () => socket.write(`${id} ${Buffer.from(command).toString('base64')}\n`));
+    socket.on('data', (chunk) => {
+      received += chunk;
+      const answer = new RegExp(`^${id} (\\d+) ?(\\S*)$`, 'm').exec(
+        received.slice(0, received.lastIndexOf('\n') + 1),
+      );
+      if (answer)
+        end(resolve, { code: Number(answer[1]), output: Buffer.from(answer[2], 'base64').toString('utf8') });
+    });
+    socket.on('error', (error) => end(reject, error));
+    socket.on('close', () => end(reject, new Error('the machine ended')));
+    return undefined;
+  });
+}

@@ -1,0 +1,175 @@
+// What the guest consists of: which programs of the Debian packages stand where on Alpine, which kernel modules come
+// along, and which names Alpine's package manager knows them by.
+
+/** Programs: where Debian has them -> where Alpine has them. Their shared libraries come along by themselves. */
+export const PROGRAMS = {
+  // Debian's busybox prefers its own applets to the programs on the PATH, Alpine's does not: `ip` would be busybox's own.
+  // dash runs the same scripts without that.
+  'bin/dash': 'bin/dash',
+  'bin/kmod': 'bin/kmod',
+  'bin/ip': 'sbin/ip',
+  'sbin/bridge': 'sbin/bridge',
+  'sbin/tc': 'sbin/tc',
+  'usr/sbin/nft': 'usr/sbin/nft',
+  'usr/sbin/dnsmasq': 'usr/sbin/dnsmasq',
+  'usr/sbin/conntrack': 'usr/sbin/conntrack',
+  'usr/bin/tcpdump': 'usr/bin/tcpdump',
+  'usr/sbin/sshd': 'usr/sbin/sshd',
+  'usr/bin/ssh-keygen': 'usr/bin/ssh-keygen',
+  'usr/lib/openssh/sftp-server': 'usr/lib/openssh/sftp-server',
+  'usr/sbin/hostapd': 'usr/sbin/hostapd',
+  'usr/sbin/hostapd_cli': 'usr/sbin/hostapd_cli',
+  'sbin/iw': 'usr/sbin/iw',
+  'usr/sbin/haveged': 'usr/sbin/haveged',
+  'usr/sbin/ntpd': 'usr/sbin/ntpd',
+  'sbin/start-stop-daemon': 'sbin/start-stop-daemon',
+  'sbin/ifupdown': 'sbin/ifupdown',
+  // Applets that Alpine's busybox has and Debian's lacks.
+  'usr/bin/flock': 'usr/bin/flock',
+  'usr/bin/pgrep': 'usr/bin/pgrep',
+  'usr/bin/pkill': 'usr/bin/pkill',
+  'bin/mountpoint': 'bin/mountpoint',
+  // Programs of the world around the router and of the stand-ins, out of the router's way.
+  'bin/tar': 'usr/libexec/lab/tar',
+  'bin/sync': 'usr/libexec/lab/sync',
+  'sbin/wpa_supplicant': 'usr/libexec/lab/wpa_supplicant',
+};
+
+/** Whole folders of the packages: Debian's place -> Alpine's. */
+export const FOLDERS = {
+  'lib/rc': 'lib/rc',
+  'usr/libexec/ifupdown-ng': 'usr/libexec/ifupdown-ng',
+  'usr/lib/execline/bin': 'usr/bin',
+  'lib/firmware': 'lib/firmware',
+};
+
+/** Programs by the beginning of their names: folder -> beginnings, copied to the same folder. */
+export const FAMILIES = {
+  sbin: ['openrc', 'rc-', 'supervise-daemon'],
+  bin: ['rc-status'],
+  'usr/bin': ['s6-', 's6lockd', 'ucspilogd', 'execlineb'],
+  'usr/lib/x86_64-linux-gnu/s6': [''],
+};
+
+/** A second name of a program, with the world's own: a router's `pkill dnsmasq` does not hit the ISP. */
+export const COPIES = {
+  'usr/sbin/dnsmasq': ['usr/libexec/lab/isp-ra', 'usr/libexec/lab/resolver'],
+};
+
+/** Symbolic links: path -> target. */
+export const LINKS = {
+  'bin/sh': 'dash',
+  'bin/ash': 'dash',
+  ...Object.fromEntries(
+    ['ifup', 'ifdown', 'ifquery', 'ifctrstat'].map((name) => [`sbin/${name}`, 'ifupdown']),
+  ),
+  ...Object.fromEntries(
+    ['modprobe', 'insmod', 'rmmod', 'lsmod', 'modinfo', 'depmod'].map((name) => [
+      `sbin/${name}`,
+      '/bin/kmod',
+    ]),
+  ),
+  'usr/sbin/ip': '/sbin/ip',
+  'var/run': '/run',
+  'var/lock': '/run/lock',
+};
+
+/** Empty folders, with their modes. */
+export const FOLDERS_TO_MAKE = {
+  proc: 0o555,
+  sys: 0o555,
+  dev: 0o755,
+  run: 0o755,
+  tmp: 0o1777,
+  root: 0o700,
+  home: 0o755,
+  media: 0o755,
+  mnt: 0o755,
+  'etc/insserv.conf.d': 0o755, // Debian's OpenRC looks there
+  'etc/network': 0o755,
+  ...Object.fromEntries(
+    ['sysinit', 'boot', 'default', 'shutdown'].map((level) => [`etc/runlevels/${level}`, 0o755]),
+  ),
+  'usr/local/bin': 0o755,
+  'usr/local/sbin': 0o755,
+  'var/cache': 0o755,
+  'var/empty': 0o755,
+  'var/lib/misc': 0o755,
+  'var/log': 0o755,
+  'var/tmp': 0o1777,
+};
+
+/** Applets of Debian's busybox that would stand before a real program, or that no Alpine has. */
+export const NO_APPLETS = new Set([
+  ...[
+    'sh',
+    'ash',
+    'ip',
+    'ifup',
+    'ifdown',
+    'start-stop-daemon',
+    'modprobe',
+    'insmod',
+    'rmmod',
+    'lsmod',
+    'modinfo',
+    'depmod',
+  ],
+  ...['dpkg', 'dpkg-deb', 'rpm', 'rpm2cpio', 'busybox', 'linuxrc', 'run-init'],
+]);
+
+/** Kernel modules by name, and whole folders of them below lib/modules/VERSION/kernel; what they need comes along. */
+export const MODULES = {
+  names: [
+    ...['virtio_pci', 'virtio_net', 'virtio_scsi', 'virtio_console', 'virtio_rng', 'sd_mod'],
+    ...['vfat', 'nls_cp437', 'nls_ascii', 'nls_utf8', 'nls_iso8859-1', 'ext4'],
+    ...['veth', 'dummy', 'tun', 'macvlan', 'ifb', 'af_packet', 'mac80211_hwsim'],
+  ],
+  // The ciphers are asked for by name while a module loads, which no list of dependencies shows.
+  folders: [
+    'crypto',
+    'arch/x86/crypto',
+    'net/netfilter',
+    'net/bridge',
+    'net/ipv4',
+    'net/ipv6',
+    'net/8021q',
+    'net/sched',
+  ],
+};
+
+/** The names that `apk add` knows: those of Alpine's packages whose programs are in the image. */
+export const PACKAGES = [
+  ...['alpine-base', 'alpine-conf', 'busybox', 'ca-certificates', 'openrc', 'ifupdown-ng', 'kmod', 'dash'],
+  ...[
+    'openssh',
+    'openssh-server',
+    'openssh-sftp-server',
+    'openssh-keygen',
+    'iproute2',
+    'bridge',
+    'nftables',
+    'nftables-openrc',
+  ],
+  ...[
+    'dnsmasq',
+    'dnsmasq-openrc',
+    'hostapd',
+    'hostapd-openrc',
+    'iw',
+    'wireless-regdb',
+    'conntrack-tools',
+    'tcpdump',
+  ],
+  ...[
+    's6',
+    's6-openrc',
+    'execline',
+    'haveged',
+    'haveged-openrc',
+    'openntpd',
+    'openntpd-openrc',
+    'procps',
+    'procps-ng',
+  ],
+];
