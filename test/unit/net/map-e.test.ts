@@ -95,6 +95,28 @@ describe('a rule that gives an IPv4 prefix', () => {
   });
 });
 
+describe('a rule whose end-user prefix is longer than a /64', () => {
+  // RFC 7597 section 6: the prefix then takes the upper bits of the interface identifier.
+  const rule: MapRule = {
+    ipv6Prefix: p6('2001:db8:1:2::/64'),
+    ipv4Prefix: p4('192.0.2.0/24'),
+    eaLength: 16,
+    psidOffset: 6,
+    psidLength: 8,
+  };
+
+  test('keeps the prefix whole, and is read back in the form of the RFC', () => {
+    const result = value(computeCe({ prefix: p6('2001:db8:1:2:1234::/80'), rule, form: 'rfc7597' }));
+    expect(formatIpv6(result.ceIpv6)).toBe('2001:db8:1:2:1234:c000:212:34');
+    expect(result.offLink).toBe(false);
+    expect(result.bits.prefix.at(-1)).toMatchObject({ kind: 'psid', start: 72, end: 80, value: 0x34n });
+    expect(value(decodeCe(result.ceIpv6, 'rfc7597', rule))).toMatchObject({
+      ipv4: result.ceIpv4,
+      psid: 0x34,
+    });
+  });
+});
+
 describe('bits for explanations', () => {
   test('a shared address', () => {
     const { bits } = ce('240b:10:1234:56ab::/64');

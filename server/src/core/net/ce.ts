@@ -106,7 +106,7 @@ export function computeCe(input: CeInput): CeResult {
       portRanges,
       portCount: portCount(portRanges),
       bits: ceBits(prefix, rule, ceIpv4),
-      offLink: !contains(onLink(prefix, length), ceIpv6),
+      offLink: !contains(onLink(prefix), ceIpv6),
     },
   };
 }
@@ -130,8 +130,8 @@ function psidOf({ prefix, rule, psid }: CeInput): number | Extract<CeResult, { o
 }
 
 /** What the line itself is known to reach directly: the given prefix, or the /64 of a longer one such as an address. */
-function onLink(prefix: Ipv6Prefix, endUserLength: number): Ipv6Prefix {
-  return ipv6Prefix(prefix.address, Math.min(prefix.length, Math.max(64, endUserLength)));
+function onLink(prefix: Ipv6Prefix): Ipv6Prefix {
+  return ipv6Prefix(prefix.address, Math.min(prefix.length, 64));
 }
 
 function outsideRule(prefix: Ipv6Prefix, rule: MapRule): CeResult {
