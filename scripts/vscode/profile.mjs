@@ -49,13 +49,14 @@ export function updateSettings(file, changes, { keep = false } = {}) {
 }
 
 /**
- * Registers extensions that stay in their own folders, as if they had been installed.
+ * Registers extensions that stay in their own folders, as if they had been installed; those that are there remain.
  *
  * @param {string} extensionsDir
  * @param {string[]} folders each with a `package.json`
  */
 export function registerExtensions(extensionsDir, folders) {
-  const entries = folders.map((folder) => {
+  const file = path.join(extensionsDir, 'extensions.json');
+  const added = folders.map((folder) => {
     const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
     return {
       identifier: { id: `${manifest.publisher}.${manifest.name}` },
@@ -64,7 +65,10 @@ export function registerExtensions(extensionsDir, folders) {
       metadata: { source: 'vsix', pinned: true },
     };
   });
-  writeJson(path.join(extensionsDir, 'extensions.json'), entries);
+  /** @type {typeof added} */
+  const before = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : [];
+  const ids = new Set(added.map(({ identifier }) => identifier.id));
+  writeJson(file, [...before.filter(({ identifier }) => !ids.has(identifier.id)), ...added]);
 }
 
 /** @param {string} file @param {unknown} value */

@@ -10,12 +10,14 @@ export const root = path.resolve(fileURLToPath(new URL('../..', import.meta.url)
  * Bundles files of one folder below test/vscode/, each on its own, and leaves nothing of an earlier run there.
  *
  * @param {string} folder such as `suite`
+ * @param {'cjs' | 'esm'} format an extension host loads CommonJS
  * @param {(file: string) => boolean} isEntry
  * @returns {Promise<string>} the folder with the bundles
  */
-export async function bundleTests(folder, isEntry) {
+export async function bundleTests(folder, format, isEntry) {
   const source = path.join(root, 'test/vscode', folder);
-  const outdir = path.join(root, 'dist-test', folder);
+  // As deep as the source, so that what is not bundled is found from here too.
+  const outdir = path.join(root, 'dist-test/vscode', folder);
   fs.rmSync(outdir, { recursive: true, force: true });
   await build({
     entryPoints: fs
@@ -23,13 +25,14 @@ export async function bundleTests(folder, isEntry) {
       .filter(isEntry)
       .map((file) => path.join(source, file)),
     outdir,
+    outExtension: { '.js': format === 'cjs' ? '.cjs' : '.mjs' },
     bundle: true,
     platform: 'node',
     target: 'node20',
-    format: 'cjs',
+    format,
     sourcemap: 'inline',
-    // The editor gives `vscode`; the others load files of their own beside themselves.
-    external: ['vscode', 'mocha', 'playwright-core'],
+    // The editor gives `vscode`; the others load files that lie beside themselves.
+    external: ['vscode', 'mocha', 'playwright-core', '../../../scripts/vscode/*'],
     logLevel: 'warning',
   });
   return outdir;

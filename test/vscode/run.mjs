@@ -18,7 +18,7 @@ const STAND_IN = path.join(root, 'scripts/vscode/code');
 
 const { values: options } = parseArgs({ options: { grep: { type: 'string', short: 'g', default: '' } } });
 
-const suites = await bundleTests('suite', (file) => file.endsWith('.test.ts') || file === 'index.ts');
+const suites = await bundleTests('suite', 'cjs', (file) => file.endsWith('.test.ts') || file === 'index.ts');
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'router-spec-host-'));
 try {
   await run(executable());
@@ -46,7 +46,7 @@ async function run(vscodeExecutablePath) {
   await runTests({
     ...(vscodeExecutablePath ? { vscodeExecutablePath } : {}),
     extensionDevelopmentPath: root,
-    extensionTestsPath: path.join(suites, 'index.js'),
+    extensionTestsPath: path.join(suites, 'index.cjs'),
     extensionTestsEnv: { ROUTER_SPEC_TEST_GREP: options.grep },
     launchArgs: [
       workspace,

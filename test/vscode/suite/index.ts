@@ -13,7 +13,7 @@ export async function run(): Promise<void> {
   const grep = process.env.ROUTER_SPEC_TEST_GREP;
   if (grep) mocha.grep(new RegExp(grep));
   for (const file of fs.readdirSync(__dirname).sort()) {
-    if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
+    if (file.endsWith('.test.cjs')) mocha.addFile(path.join(__dirname, file));
   }
   const { passes, failures } = await new Promise<Mocha.Stats>((resolve, reject) => {
     const runner = mocha.run(() => {

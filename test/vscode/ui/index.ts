@@ -1,0 +1,32 @@
+import Mocha from 'mocha';
+import { Session } from './session.ts';
+import { useSession } from './shared.ts';
+
+/**
+ * Runs the tests in the browser.
+ *
+ * @returns how many passed and failed
+ */
+export async function run(vsix: string, grep: string): Promise<{ passed: number; failed: number }> {
+  const started = await Session.start(vsix);
+  try {
+    useSession(started);
+    const mocha = new Mocha({
+      ui: 'bdd',
+      color: false,
+      timeout: 120_000,
+      forbidOnly: process.env.CI !== undefined,
+    });
+    if (grep) mocha.grep(new RegExp(grep));
+    mocha.suite.emit('pre-require', globalThis, '', mocha);
+    await import('./editor.ui.ts');
+    return await new Promise((resolve, reject) => {
+      const runner = mocha.run((failed) => {
+        if (runner.stats) resolve({ passed: runner.stats.passes, failed });
+        else reject(new Error('mocha ended without counting its tests'));
+      });
+    });
+  } finally {
+    await started.stop();
+  }
+}

@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, newPage } from '../../../scripts/vscode/browser.mjs';
+import { installRuntime } from '../../../scripts/vscode/install.mjs';
+import { addJapanese } from '../../../scripts/vscode/language-pack.mjs';
+import {
+  QUIET,
+  registerExtensions,
+  updateSettings,
+  writeUserSettings,
+} from '../../../scripts/vscode/profile.mjs';
+import { startServer, workbenchUrl } from '../../../scripts/vscode/server.mjs';
+import type { Server } from '../../../scripts/vscode/server.mjs';
+import { Workbench } from './workbench.ts';
+
+/** How a window looks and which language it speaks. */
+export interface Look {
+  readonly name: string;
+  readonly locale: 'en-US' | 'ja';
+  readonly theme: string;
+}
+
+/** The looks that every picture is taken in. */
+export const LOOKS: readonly Look[] = [
+  { name: 'dark', locale: 'en-US', theme: 'Default Dark Modern' },
+  { name: 'light', locale: 'en-US', theme: 'Default Light Modern' },
+  { name: 'japanese', locale: 'ja', theme: 'Default Dark Modern' },
+];
+
+/** Nothing in a picture may depend on the moment it was taken or on the machine. */
+const STEADY = {
+  ...QUIET,
+  'editor.cursorBlinking': 'solid',
+  'editor.fontFamily': "'DejaVu Sans Mono', 'VL Gothic', monospace",
+  'editor.minimap.enabled': false,
+  'window.commandCenter': false,
+  'workbench.layoutControl.enabled': false,
+  'workbench.reduceMotion': 'on',
+};
+
+const root = process.env.ROUTER_SPEC_ROOT ?? process.cwd();
+
+/** A server with the packaged extension installed as a user installs it, and a browser to see it with. */
+export class Session {
+  private readonly scratch: string;
+  private readonly server: Server;
+  private readonly browser: Browser;
+  private shots = 0;
+
+  private constructor(scratch: string, server: Server, browser: Browser) {
+    this.scratch = scratch;
+    this.server = server;
+    this.browser = browser;
+  }
+
+  /** @param vsix the package to install */
+  static async start(vsix: string): Promise<Session> {
+    const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'router-spec-ui-'));
+    const userDataDir = path.join(scratch, 'user-data');
+    const extensionsDir = path.join(scratch, 'extensions');
+    const folders = ['--user-data-dir', userDataDir, '--extensions-dir', extensionsDir];
+    execFileSync(path.join(root, 'scripts/vscode/code'), [...folders, '--install-extension', vsix]);
+    registerExtensions(extensionsDir, [addJapanese(userDataDir)]);
+    writeUserSettings(userDataDir, STEADY);
+    const server = await startServer({
+      runtime: await installRuntime(),
+      userDataDir,
+      extensionsDir,
+      autoShutdown: true,
+    });
+    return new Session(scratch, server, await launchBrowser());
+  }
+
+  /** Opens a window of the given look on a fresh copy of the folder with specs. */
+  async open(look: Look): Promise<Workbench> {
+    const folder = path.join(this.scratch, look.name, 'routers');
+    fs.cpSync(path.join(root, 'examples'), folder, { recursive: true });
+    fs.cpSync(path.join(root, 'test/vscode/workspace'), folder, { recursive: true });
+    updateSettings(path.join(this.scratch, 'user-data/User/settings.json'), {
+      'workbench.colorTheme': look.theme,
+    });
+    const page = await newPage(this.browser, { locale: look.locale, viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(30_000);
+    await page.goto(workbenchUrl(this.server, { folder }));
+    const workbench = new Workbench(page);
+    await workbench.ready();
+    return workbench;
+  }
+
+  /** Keeps a picture of the window in `test-results/`. */
+  async picture(page: Page, look: Look, name: string): Promise<void> {
+    const folder = path.join(root, 'test-results', look.name);
+    fs.mkdirSync(folder, { recursive: true });
+    this.shots += 1;
+    const number = String(this.shots).padStart(2, '0');
+    await page.screenshot({ path: path.join(folder, `${number}-${name}.png`) });
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    fs.rmSync(this.scratch, { recursive: true, force: true });
+  }
+}

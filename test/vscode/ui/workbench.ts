@@ -1,0 +1,169 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** How long one look may take before the key that should have opened something is pressed again. */
+const LOOK_MS = 2_500;
+const TRIES = 8;
+
+/** Keys whose meaning depends on nothing that a test changes. */
+const KEYS = {
+  quickOpen: 'Control+P',
+  palette: 'F1',
+  line: 'Control+G',
+  problems: 'Control+Shift+M',
+} as const;
+
+/** VS Code's window as a person uses it. Every wait is for something to be seen, never for a time. */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits until the window is there and the folder is listed. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
+  }
+
+  /**
+   * Does `poke` until `locator` is seen. A hover, a menu or a suggestion that is asked for before the language server
+   * has answered simply does not open.
+   */
+  async until(locator: Locator, poke: () => Promise<void>): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      await poke();
+      try {
+        await locator.first().waitFor({ timeout: LOOK_MS });
+        return;
+      } catch (error) {
+        if (tries >= TRIES) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press(KEYS.quickOpen);
+    await this.fillQuickInput(name);
+    await this.quickPicks(name).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.tab(name).waitFor();
+    await this.editor().locator('.view-line').first().waitFor();
+  }
+
+  /** Runs a command by its title as the palette shows it. */
+  async runCommand(title: string): Promise<void> {
+    await this.findCommand(title);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens the palette at a command, and leaves it open. */
+  async findCommand(title: string): Promise<void> {
+    await this.until(this.quickPicks(title), async () => {
+      await this.page.keyboard.press(KEYS.palette);
+      await this.fillQuickInput(`>${title}`);
+    });
+  }
+
+  async goTo(line: number, column: number): Promise<void> {
+    await this.focusEditor();
+    await this.page.keyboard.press(KEYS.line);
+    await this.fillQuickInput(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.page.locator('.monaco-editor.focused').waitFor();
+  }
+
+  async focusEditor(): Promise<void> {
+    await this.page.keyboard.press('Control+1');
+    await this.page.locator('.monaco-editor.focused').waitFor();
+  }
+
+  /** Shows the hover of a word in the active editor, under the mouse. */
+  async hover(word: string, expected: string | RegExp): Promise<void> {
+    await this.until(this.hovers().filter({ hasText: expected }), async () => {
+      await this.page.mouse.move(2, 2);
+      await this.token(word).hover();
+    });
+  }
+
+  /** Takes the mouse away and closes what it had opened. */
+  async rest(): Promise<void> {
+    await this.page.mouse.move(2, 2);
+    await this.page.keyboard.press('Escape');
+  }
+
+  async openProblems(): Promise<void> {
+    await this.until(this.page.locator('.markers-panel'), () => this.page.keyboard.press(KEYS.problems));
+  }
+
+  /** Puts the cursor at a place and opens the menu of quick fixes there. */
+  async quickFixes(line: number, column: number, expected: string | RegExp): Promise<Locator> {
+    await this.goTo(line, column);
+    const action = this.page.locator('.action-widget .monaco-list-row.action').filter({ hasText: expected });
+    await this.until(action, () => this.page.keyboard.press('Control+.'));
+    return action.first();
+  }
+
+  async fillQuickInput(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
+    await input.waitFor();
+    await input.fill(text);
+  }
+
+  /** The rows of the open pick list. */
+  quickPicks(text: string | RegExp): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text });
+  }
+
+  /** The tab in front, of the group that has the focus. */
+  tab(name: string): Locator {
+    return this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`);
+  }
+
+  /** The group in front; an editor that has one or two panes, when it shows a difference. */
+  editor(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor[role="code"]').first();
+  }
+
+  /** What the front editor shows at the moment, with ordinary spaces: its text with the inlay hints in it. */
+  async text(): Promise<string> {
+    return (await this.editor().locator('.view-lines').innerText()).replaceAll('\u00a0', ' ');
+  }
+
+  codeLenses(): Locator {
+    return this.page.locator('.monaco-editor .codelens-decoration a');
+  }
+
+  squiggles(kind: 'error' | 'warning' | 'info'): Locator {
+    return this.page.locator(`.monaco-editor .squiggly-${kind}`);
+  }
+
+  token(text: string): Locator {
+    return this.editor().locator('.view-line span span').filter({ hasText: text }).first();
+  }
+
+  hovers(): Locator {
+    return this.page.locator(
+      '.monaco-hover:not(.hidden) .hover-contents, .monaco-resizable-hover .monaco-hover-content',
+    );
+  }
+
+  problems(): Locator {
+    return this.page.locator('.markers-panel .monaco-list-row');
+  }
+
+  suggestions(): Locator {
+    return this.page.locator('.suggest-widget.visible .monaco-list-row');
+  }
+
+  notifications(): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  /** A modal question; tests in the extension host cannot see those. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+}
