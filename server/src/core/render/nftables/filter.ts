@@ -1,0 +1,186 @@
+import { formatIpv6 } from '../../net/address.ts';
+import type { Router } from '../../derive/router.ts';
+import { usesDhcpv6 } from '../needs.ts';
+import type { LineWriter } from '../rendered-file.ts';
+import { FROM, localSources, remoteSources } from '../sources.ts';
+import { sharedRanges, trackedPort } from './allocation.ts';
+import type { Translation } from './allocation.ts';
+import { lanHosts, routerServices, wanServices } from './exceptions.ts';
+import { TABLES, returnMark, wanMark } from './names.ts';
+import type { Names } from './names.ts';
+
+/** What IPv6 cannot work without, from any neighbour (RFC 4890 sections 4.3 and 4.4). */
+const ICMPV6_ALWAYS = [
+  'nd-neighbor-solicit',
+  'nd-neighbor-advert',
+  'nd-router-advert',
+  'destination-unreachable',
+  'packet-too-big',
+  'time-exceeded',
+  'parameter-problem',
+  'mld-listener-query',
+];
+const FROM_LAN_TOO = [
+  'nd-router-solicit',
+  'mld-listener-report',
+  'mld-listener-done',
+  'mld2-listener-report',
+];
+
+const set = (values: readonly string[]) => `{ ${values.join(', ')} }`;
+const rule = (match: string, verdict: string) =>
+  `    ${[match, verdict].filter((part) => part !== '').join(' ')}`;
+
+/** The stateful firewall for both families: nothing comes in that was not asked for or allowed. */
+export function addFilter(lines: LineWriter, router: Router, translation: Translation, names: Names): void {
+  const shortDns = sharedRanges(translation) !== undefined;
+  lines.add('').add(`table ${TABLES.filter} {`);
+  if (shortDns) {
+    lines.add(
+      '  # A question to a DNS server would hold one of the shared ports for 30 seconds; the answer takes less than 5.',
+    );
+    lines.add('  ct timeout dns {').add('    protocol udp').add('    l3proto ip');
+    lines.add('    policy = { unreplied : 5, replied : 5 }').add('  }').add('');
+  }
+  addReturnMarks(lines, router, names);
+  addInput(lines, router, names);
+  addFromLan(lines, router);
+  addFromWan(lines, router);
+  addFromTunnel(lines, router, translation);
+  addForward(lines, router, names, shortDns);
+  if (shortDns) {
+    lines.add('').add('  chain output {').add('    type filter hook output priority filter; policy accept;');
+    lines.add(`    oifname ${names.tunnel} ip protocol udp udp dport 53 ct timeout set "dns"`, FROM.tunnel);
+    lines.add('  }');
+  }
+  lines.add('}');
+}
+
+/** Beside another uplink: what came in by the tunnel is answered by the tunnel, whatever the routes say. */
+function addReturnMarks(lines: LineWriter, router: Router, names: Names): void {
+  const mark = returnMark(router);
+  if (mark === undefined || router.nat.forwards.length === 0) return;
+  lines.add('  chain prerouting {').add('    type filter hook prerouting priority mangle; policy accept;');
+  lines.add(`    iifname ${names.tunnel} ct state new ct mark set ${mark}`, FROM.route);
+  lines.add(`    iifname ${names.lan} ct direction reply ct mark ${mark} meta mark set ${mark}`, FROM.route);
+  lines.add('  }').add('');
+}
+
+function addInput(lines: LineWriter, router: Router, names: Names): void {
+  lines.add('  chain input {').add('    type filter hook input priority filter; policy drop;');
+  lines.add('    iifname "lo" accept');
+  lines.add('    ct state vmap { established : accept, related : accept, invalid : drop }');
+  if (router.lan.ipv6 === 'bridge') {
+    const mark = wanMark(router);
+    lines.add('    # Before the mark is looked at: a packet out of the tunnel keeps that of its wrapping.');
+    lines.add(`    iifname ${names.tunnel} goto from_tunnel`, FROM.tunnel);
+    lines.add(
+      `    iifname ${names.lan} meta mark & ${mark} == ${mark} goto from_wan`,
+      FROM.lan,
+      FROM.lanIpv6,
+    );
+  } else {
+    lines.add(`    iifname ${names.tunnel} goto from_tunnel`, FROM.tunnel);
+    lines.add(`    iifname ${names.wan} goto from_wan`, FROM.wan, FROM.lanIpv6);
+  }
+  lines.add(`    iifname ${names.lan} goto from_lan`, FROM.lan);
+  lines.add('  }');
+}
+
+function addFromLan(lines: LineWriter, router: Router): void {
+  lines.add('').add('  chain from_lan {');
+  lines.add(`    icmpv6 type ${set([...ICMPV6_ALWAYS, ...FROM_LAN_TOO])} accept`);
+  for (const { match, origin } of routerServices(router, 'lan')) lines.add(rule(match, 'accept'), origin);
+  lines.add('    # A refusal, so that a client does not wait for what will never come.');
+  lines.add('    meta pkttype { broadcast, multicast } drop');
+  lines.add('    reject with icmpx admin-prohibited').add('  }');
+}
+
+function addFromWan(lines: LineWriter, router: Router): void {
+  const { tunnel } = router;
+  const local = formatIpv6(tunnel.local);
+  const remote =
+    tunnel.method === 'ds-lite'
+      ? tunnel.remote.kind === 'address'
+        ? formatIpv6(tunnel.remote.address)
+        : undefined
+      : formatIpv6(tunnel.remote);
+  lines.add('').add('  chain from_wan {');
+  lines.add('    # The tunnel itself. Without this the first packet after ten quiet minutes would be lost.');
+  lines.add(
+    `    ${remote === undefined ? '' : `ip6 saddr ${remote} `}ip6 daddr ${local} meta l4proto ipencap accept`,
+    ...localSources(router),
+    ...remoteSources(router),
+  );
+  lines.add(`    icmpv6 type ${set(ICMPV6_ALWAYS)} accept`);
+  lines.add('    icmpv6 type echo-request limit rate 10/second accept');
+  if (usesDhcpv6(router)) {
+    lines.add('    # Answers to the DHCPv6 client.');
+    lines.add(
+      '    ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept',
+      FROM.prefixSource,
+      FROM.dnsUpstream,
+    );
+  }
+  for (const { match, origin } of routerServices(router, 'wan')) {
+    if (!match.startsWith('icmp ')) lines.add(rule(match, 'accept'), origin);
+  }
+  lines.add('    drop').add('  }');
+}
+
+function addFromTunnel(lines: LineWriter, router: Router, translation: Translation): void {
+  lines.add('').add('  chain from_tunnel {');
+  lines.add('    icmp type echo-request limit rate 10/second accept');
+  for (const { protocol, port, origin } of wanServices(router)) {
+    if (trackedPort(translation, port) !== undefined)
+      lines.add(`    ${protocol} dport ${port} accept`, origin);
+  }
+  lines.add('    drop').add('  }');
+}
+
+function addForward(lines: LineWriter, router: Router, names: Names, shortDns: boolean): void {
+  const { tunnel, lan } = router;
+  lines.add('').add('  chain forward {').add('    type filter hook forward priority filter; policy drop;');
+  if (tunnel.mss !== undefined) {
+    lines.add(
+      '    # Both ends of a TCP connection learn what fits the tunnel, also where ICMP is lost on the way.',
+    );
+    for (const direction of ['oifname', 'iifname']) {
+      const match = `${direction} ${names.tunnel} tcp flags & (syn | rst) == syn`;
+      lines.add(`    ${match} tcp option maxseg size set ${tunnel.mss}`, FROM.mss, FROM.tunnelMtu);
+    }
+  }
+  lines.add('    ct state vmap { established : accept, related : accept, invalid : drop }');
+  if (router.nat.forwards.length > 0) lines.add('    ct status dnat accept', ['nat', 'forwards']);
+  if (shortDns) {
+    lines.add(`    oifname ${names.tunnel} ip protocol udp udp dport 53 ct timeout set "dns"`, FROM.tunnel);
+  }
+  // Beside another uplink the LAN may go out by that one too; its own tables decide about NAT there.
+  const out = tunnel.route.kind === 'default' ? `oifname ${names.tunnel}` : `oifname != ${names.lan}`;
+  lines.add(`    iifname ${names.lan} ${out} meta nfproto ipv4 accept`, FROM.lan, FROM.tunnel, FROM.route);
+  if (lan.ipv6Prefix !== undefined) {
+    lines.add(`    iifname ${names.lan} oifname ${names.wan} meta nfproto ipv6 accept`, FROM.lanIpv6);
+    lines.add(`    iifname ${names.wan} oifname ${names.lan} meta nfproto ipv6 goto to_lan`, FROM.lanIpv6);
+  }
+  lines.add('  }');
+  if (lan.ipv6Prefix !== undefined) addToLan(lines, router);
+}
+
+/** New IPv6 connections from the internet to LAN hosts, where the router routes IPv6. */
+function addToLan(lines: LineWriter, router: Router): void {
+  lines.add('').add('  chain to_lan {');
+  if (router.firewall.inboundIpv6 === 'allow') {
+    lines.add('    accept', FROM.inboundIpv6).add('  }');
+    return;
+  }
+  const errors = [
+    'destination-unreachable',
+    'packet-too-big',
+    'time-exceeded',
+    'parameter-problem',
+    'echo-request',
+  ];
+  lines.add(`    icmpv6 type ${set(errors)} accept`);
+  for (const { match, origin } of lanHosts(router)) lines.add(rule(match, 'accept'), origin);
+  lines.add('    drop', FROM.inboundIpv6).add('  }');
+}
