@@ -1,4 +1,4 @@
-import type { CodeLens, Range } from 'vscode-languageserver-types';
+import type { CodeLens } from 'vscode-languageserver-types';
 import { formatIpv4, formatIpv6 } from '../core/net/address.ts';
 import { command } from './commands.ts';
 import type { DocumentState } from './document-state.ts';
@@ -29,10 +29,12 @@ function tunnelLenses({ uri, analysis }: DocumentState, t: Say): CodeLens[] {
   const key = analysis.document.entry(['tunnel'])?.key;
   if (key === undefined) return [];
   const range = rangeOf(analysis.document.lines, key);
-  const copy = (title: string, text: string, what: string): CodeLens =>
-    copyLens(range, uri, title, text, what);
+  const copy = (title: string, value: string): CodeLens => ({
+    range,
+    command: command('routerSpec.copy', title, { uri, value }),
+  });
   const { line, router } = analysis;
-  const mtu = copy(mtuText(line, t), String(line.tunnelMtu), t('the tunnel MTU', 'トンネル MTU'));
+  const mtu = copy(mtuText(line, t), String(line.tunnelMtu));
   switch (line.method) {
     case 'map-e': {
       const { ce } = line;
@@ -40,9 +42,9 @@ function tunnelLenses({ uri, analysis }: DocumentState, t: Say): CodeLens[] {
       const [ipv6, ipv4] = [formatIpv6(ce.ceIpv6), ipv4Text(ce)];
       const psid = ce.psid === null || ce.psidLength === 0 ? undefined : String(ce.psid);
       return [
-        copy(`CE ${ipv6}`, ipv6, t('the CE address', 'CE アドレス')),
-        copy(`IPv4 ${ipv4}`, ipv4, t('the IPv4 address', 'IPv4 アドレス')),
-        ...(psid === undefined ? [] : [copy(`PSID ${psid}`, psid, t('the PSID', 'PSID'))]),
+        copy(`CE ${ipv6}`, ipv6),
+        copy(`IPv4 ${ipv4}`, ipv4),
+        ...(psid === undefined ? [] : [copy(`PSID ${psid}`, psid)]),
         {
           range,
           command: command('routerSpec.showPortSet', portsInShort(ce.portRanges, ce.portCount, t), { uri }),
@@ -55,25 +57,17 @@ function tunnelLenses({ uri, analysis }: DocumentState, t: Say): CodeLens[] {
         aftr === undefined ? undefined : aftr.kind === 'name' ? aftr.name : formatIpv6(aftr.address);
       const near = router === undefined ? undefined : formatIpv6(router.tunnel.local);
       return [
-        ...(far === undefined ? [] : [copy(`AFTR ${far}`, far, t('the AFTR', 'AFTR'))]),
-        ...(near === undefined ? [] : [copy(`B4 ${near}`, near, t('the B4 address', 'B4 アドレス'))]),
+        ...(far === undefined ? [] : [copy(`AFTR ${far}`, far)]),
+        ...(near === undefined ? [] : [copy(`B4 ${near}`, near)]),
         mtu,
       ];
     }
     case 'ipip': {
       if (router === undefined) return [];
       const [near, ipv4] = [formatIpv6(router.tunnel.local), formatIpv4(router.tunnel.address)];
-      return [
-        copy(`CE ${near}`, near, t('the CE address', 'CE アドレス')),
-        copy(`IPv4 ${ipv4}`, ipv4, t('the IPv4 address', 'IPv4 アドレス')),
-        mtu,
-      ];
+      return [copy(`CE ${near}`, near), copy(`IPv4 ${ipv4}`, ipv4), mtu];
     }
     case undefined:
       return [];
   }
-}
-
-function copyLens(range: Range, uri: string, title: string, text: string, what: string): CodeLens {
-  return { range, command: command('routerSpec.copy', title, { uri, text, what }) };
 }

@@ -1,6 +1,6 @@
 /** The commands that lenses and hints run in the client, with their one argument. */
 export interface CommandArguments {
-  readonly 'routerSpec.copy': { readonly uri: string; readonly text: string; readonly what: string };
+  readonly 'routerSpec.copy': { readonly uri: string; readonly value: string };
   readonly 'routerSpec.showPortSet': { readonly uri: string };
   readonly 'routerSpec.preview': { readonly uri: string };
   readonly 'routerSpec.compare': { readonly uri: string };

@@ -1,4 +1,4 @@
-import { listValues, shapeOf } from './schema-text.ts';
+import { listValues, shapeOf } from '../core/spec/schema-text.ts';
 import type { SchemaPlace } from '../core/spec/schema-lookup.ts';
 import { say } from '../core/text.ts';
 import type { Text } from '../core/text.ts';
@@ -11,19 +11,16 @@ export function keyDocs(name: string, place: SchemaPlace, { locale }: ServiceOpt
   const t = sayIn(locale);
   const { schema, field } = place;
   const values = listValues(schema);
-  const facts = [
-    values.length === 0 && `${t('Value', '値')}: ${say(shapeOf(schema), locale)}`,
-    field?.default !== undefined && `${t('Default', '既定値')}: ${defaultText(field.default, locale)}`,
-    field?.required === true && t('Required', '必須'),
-    field !== undefined &&
-      field.examples.length > 0 &&
-      `${t('Example', '例')}: ${field.examples.map((example) => code(example)).join(', ')}`,
-  ].filter((fact): fact is string => typeof fact === 'string');
   return paragraphs([
     `**${name}**${field === undefined ? '' : `: ${say(field.summary, locale)}`}`,
     field?.detail !== undefined && say(field.detail, locale),
     values.length > 0 && bullets(values.map(({ value, docs }) => `${code(value)}: ${say(docs, locale)}`)),
-    bullets(facts),
+    values.length === 0 && `${t('Value', '値')}: ${say(shapeOf(schema), locale)}`,
+    field?.default !== undefined && `${t('Default', '既定値')}: ${defaultText(field.default, locale)}`,
+    field?.required === true && t('Required.', '必須です。'),
+    field !== undefined &&
+      field.examples.length > 0 &&
+      `${t('Example', '例')}: ${field.examples.map((example) => code(example)).join(', ')}`,
   ]);
 }
 

@@ -1,5 +1,5 @@
-import type { ClosedValue, Schema } from '../core/spec/schema-types.ts';
-import type { Text } from '../core/text.ts';
+import type { ClosedValue, Schema } from './schema-types.ts';
+import type { Text } from '../text.ts';
 
 /** What may stand at a place, as a noun phrase. */
 export function shapeOf(schema: Schema): Text {
