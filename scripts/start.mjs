@@ -24,6 +24,9 @@ const root = path.resolve(fileURLToPath(new URL('..', import.meta.url)));
 const folder = path.join(root, 'examples');
 const file = path.join(folder, 'router.yaml');
 
+/** The setting by which the extension reaches the practice router. */
+const SSH_CONFIG = 'routerSpec.ssh.configFile';
+
 const { values: options } = parseArgs({
   options: {
     check: { type: 'boolean', default: false },
@@ -69,6 +72,7 @@ async function main() {
   }
   await timed({ en: 'built', ja: 'ビルド' }, () => build(root));
   const editor = await openEditor();
+  editor.configure({ [SSH_CONFIG]: undefined }); // the router of an earlier start is no more
   stops.push(() => editor.stop());
   if (options.check) {
     const { waitForLenses } = await import('./start/check.mjs');
@@ -86,7 +90,7 @@ async function main() {
     void startRouter().then((router) => {
       if (!router) return;
       stops.push(() => router.stop());
-      editor.configure({ 'routerSpec.ssh.configFile': router.sshConfig });
+      editor.configure({ [SSH_CONFIG]: router.sshConfig });
     });
   }
   print({ en: '\nCtrl+C stops everything.', ja: '\nCtrl+C ですべて終了します。' });

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { findOnPath } from '../vscode/chromium.mjs';
 import { cacheFolder, installRuntime, whyNotSupported } from '../vscode/install.mjs';
@@ -13,7 +14,7 @@ import { startServer, workbenchUrl } from '../vscode/server.mjs';
  * @typedef {object} Editor
  * @property {string} name             such as `VS Code 1.139.1`
  * @property {string} [url]            where the editor is seen in a browser
- * @property {(settings: Record<string, unknown>) => void} configure  changes settings of the machine while it runs
+ * @property {(settings: Record<string, unknown>) => void} configure  changes settings of the machine while it runs; undefined removes one
  * @property {Promise<void>} closed    settles once the editor has ended by itself
  * @property {() => Promise<void>} stop
  */
@@ -134,8 +135,12 @@ export async function openServer({ root, folder, file, port }, log) {
   updateSettings(path.join(userDataDir, 'User', 'settings.json'), QUIET, { keep: true });
   updateSettings(machine, {});
   registerExtensions(extensionsDir, [addJapanese(userDataDir), root]);
-  const options = { runtime, userDataDir, extensionsDir };
-  const server = await startServer({ ...options, port }).catch(() => startServer(options)); // the port may be taken
+  const server = await startServer({
+    runtime,
+    userDataDir,
+    extensionsDir,
+    port: (await isFree(port)) ? port : 0,
+  });
   return {
     name: `VS Code ${runtime.version}`,
     url: workbenchUrl(server, { folder, files: file ? [file] : [] }),
@@ -143,6 +148,15 @@ export async function openServer({ root, folder, file, port }, log) {
     closed: server.exited.then(() => {}),
     stop: () => server.stop(),
   };
+}
+
+/** @param {number} port @returns {Promise<boolean>} */
+function isFree(port) {
+  return new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
 }
 
 /** Opens an address in the user's browser; where that fails there is still the address on the terminal. @param {string} url */
