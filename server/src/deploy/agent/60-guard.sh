@@ -6,8 +6,6 @@ load() {
   OUT=$TXN/out.$$
   WINDOW=$(number "$(want window "$TXN/request")" 120)
   SETTLE=$(number "$(want settle "$TXN/request")" 5)
-  STEP_LIMIT=$(number "$(want step-limit "$TXN/request")" 60)
-  PACKAGE_LIMIT=300
   BACKUPS=$(number "$(want backups "$TXN/request")" 10)
   PACKAGES=
 }

@@ -98,13 +98,22 @@ check_archive() {
     in_archive "$path"
     [ "$CUR_SHA $CUR_MODE" = "$was" ] || { unsaved incomplete "$path" || return; }
   done <"$TXN/files"
-  for path in /etc/apk/world /etc/shadow /etc/ssh/ssh_host_ed25519_key /etc/ssh/ssh_host_rsa_key; do
+  for path in /etc/ssh/ssh_host_ed25519_key /etc/ssh/ssh_host_rsa_key; do
     [ ! -f "$ROOT$path" ] || [ -f "$work/look$path" ] || { unsaved incomplete "$path" || return; }
   done
   if [ -n "$2" ]; then
-    before=$(tar -tzf "$2" 2>/dev/null | wc -l)
-    after=$(tar -tzf "$1" | wc -l)
-    [ $((after * 10)) -ge $((before * 9)) ] || { unsaved incomplete "$after < $before" || return; }
+    tar -tzf "$2" >"$work/before" 2>/dev/null
+    tar -tzf "$1" >"$work/after"
+    # How one gets in, if it was saved before.
+    grep -E '^(\./)?(etc/shadow|etc/passwd|root/\.ssh/.*|home/.*/\.ssh/.*)$' "$work/before" >"$work/access"
+    while IFS= read -r path; do
+      grep -qxF "$path" "$work/after" || [ ! -e "$ROOT/$path" ] || { unsaved incomplete "$path" || return; }
+    done <"$work/access"
+    # What this deploy deletes may be missing, with the directories it was in.
+    deleted=$(awk '$2 == "delete"' "$TXN/files" | wc -l)
+    before=$(wc -l <"$work/before")
+    after=$(wc -l <"$work/after")
+    [ $(((after + deleted * 2 + 5) * 10)) -ge $((before * 9)) ] || { unsaved incomplete "$after of $before files" || return; }
   fi
   rm -rf "$work/look"
 }

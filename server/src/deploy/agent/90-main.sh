@@ -193,8 +193,8 @@ sweep() {
 main() {
   places
   case $1 in
-    guard) guard "$2" ;;
-    run) run "$2" ;;
+    guard) cd / && guard "$2" ;;
+    run) cd / && run "$2" ;;
     boot) OUT=/dev/null boot ;;
     plan | deploy | confirm | abort | status | extend | history | restore)
       STAGE=$PWD

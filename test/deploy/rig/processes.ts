@@ -1,0 +1,52 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Waits for a condition, looking every few milliseconds; rejects when it does not come true in time. */
+export async function until<T>(
+  what: string,
+  condition: () => T | Promise<T>,
+  seconds = 30,
+): Promise<NonNullable<T>> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
+    const value = await condition();
+    if (value !== undefined && value !== null && value !== false) return value;
+    if (performance.now() > end) throw new Error(`not within ${seconds} s: ${what}`);
+    await delay(20);
+  }
+}
+
+/** The processes whose arguments or working directory name a directory. */
+export function processesOf(directory: string): { pid: number; command: string }[] {
+  const found: { pid: number; command: string }[] = [];
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+    try {
+      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+      if (command.includes(directory)) found.push({ pid: Number(name), command });
+    } catch {
+      // It has ended in the meantime.
+    }
+  }
+  return found;
+}
+
+export function isAlive(pid: number): boolean {
+  if (!existsSync(`/proc/${pid}/stat`)) return false;
+  try {
+    return !/\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Kills processes of ours; one that is gone already is fine. */
+export function kill(pids: readonly number[], signal: NodeJS.Signals = 'SIGKILL'): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // Gone.
+    }
+  }
+}

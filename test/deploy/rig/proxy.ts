@@ -1,0 +1,88 @@
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+
+/** What a proxy does to the next connections. */
+export interface Trouble {
+  /** Closes both sides after so many bytes from the client. */
+  cutAfterClientBytes?: number;
+  /** Closes both sides after so many bytes from the server. */
+  cutAfterServerBytes?: number;
+  /** Called with each chunk from the server; returning true cuts both sides before it is passed on. */
+  cutWhen?: (connection: number) => boolean;
+  /** Turns connections away at once. */
+  refuse?: () => boolean;
+  /** Passes nothing on any more, in either direction, without closing. */
+  blackHole?: () => boolean;
+}
+
+/** A TCP proxy on the loopback interface that can cut, stall and refuse. */
+export class Proxy {
+  readonly port: number;
+  trouble: Trouble = {};
+  /** How many connections were accepted. */
+  connections = 0;
+  /** Bytes that came from the client in the last connection. */
+  clientBytes = 0;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(server: Server) {
+    this.#server = server;
+    this.port = (server.address() as AddressInfo).port;
+  }
+
+  static async open(target: number): Promise<Proxy> {
+    const server = createServer({ allowHalfOpen: true });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const proxy = new Proxy(server);
+    server.on('connection', (client) => proxy.#join(client, target));
+    return proxy;
+  }
+
+  #join(client: Socket, target: number): void {
+    const { trouble } = this;
+    const number = ++this.connections;
+    this.clientBytes = 0;
+    if (trouble.refuse?.() === true) {
+      client.destroy();
+      return;
+    }
+    const server = connect({ port: target, host: '127.0.0.1', allowHalfOpen: true });
+    const both = [client, server];
+    const cut = (): void => {
+      for (const socket of both) socket.destroy();
+    };
+    let fromServer = 0;
+    let fromClient = 0;
+    client.on('data', (chunk) => {
+      if (trouble.blackHole?.() === true) return;
+      const room = (trouble.cutAfterClientBytes ?? Infinity) - fromClient;
+      fromClient += chunk.length;
+      this.clientBytes = fromClient;
+      server.write(room < chunk.length ? chunk.subarray(0, room) : chunk, () => {
+        if (room < chunk.length) cut();
+      });
+    });
+    server.on('data', (chunk) => {
+      if (trouble.blackHole?.() === true) return;
+      fromServer += chunk.length;
+      if (fromServer > (trouble.cutAfterServerBytes ?? Infinity) || trouble.cutWhen?.(number) === true) cut();
+      else client.write(chunk);
+    });
+    client.on('end', () => server.end());
+    server.on('end', () => client.end());
+    for (const socket of both) {
+      this.#sockets.add(socket);
+      socket.on('error', cut);
+      socket.on('close', () => {
+        this.#sockets.delete(socket);
+        cut();
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+}
