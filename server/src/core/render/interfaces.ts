@@ -29,7 +29,7 @@ export function lanIpv6Address({ lan }: Router): Ipv6 | undefined {
  */
 export function renderInterfaces(router: Router): RenderedFile {
   const lines = generated('#');
-  lines.add('').add('auto lo').add('iface lo inet loopback');
+  lines.add('auto lo').add('iface lo inet loopback');
   if (router.lan.ipv6 !== 'bridge') addWan(lines, router);
   addLan(lines, router);
   return file(INTERFACES_PATH, 'ini', lines);

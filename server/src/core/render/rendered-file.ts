@@ -1,10 +1,24 @@
 import type { Path } from '../problem.ts';
 
+/** Where the value of a secret goes, which decides what it may be and how it is written. */
+export type SecretPlace =
+  /** The passphrase of a Wi-Fi network in hostapd.conf; `sae` where WPA3 needs the phrase itself, so that no key will do. */
+  | { readonly kind: 'wifi'; readonly ssid: string; readonly sae: boolean }
+  /** A credential in a configuration file of curl. */
+  | { readonly kind: 'credential'; readonly parameter: string };
+
+/** The secret that a line holds: in place of its `${secret:NAME}` stands the value once the file is deployed. */
+export interface LineSecret {
+  readonly name: string;
+  readonly place: SecretPlace;
+}
+
 /** One line of a generated file, and the values of the spec that it comes from. */
 export interface RenderedLine {
   readonly text: string;
   /** Paths into router.yaml; empty where the line follows from no value in particular. */
   readonly from: readonly Path[];
+  readonly secret?: LineSecret;
 }
 
 /** A file that a router gets. The same router always gives the same bytes. */
@@ -32,6 +46,12 @@ export class LineWriter {
   /** Adds a line, or several where the text has line feeds, that come from the given paths. */
   add(text: string, ...from: Path[]): this {
     for (const line of text.split('\n')) this.collected.push({ text: line, from });
+    return this;
+  }
+
+  /** Adds a line whose `${secret:NAME}` stands for the value of a secret. */
+  addSecret(text: string, secret: LineSecret, ...from: Path[]): this {
+    this.collected.push({ text, from, secret });
     return this;
   }
 

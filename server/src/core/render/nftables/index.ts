@@ -16,7 +16,6 @@ export function renderNftables(router: Router): RenderedFile {
   const lines = generated('#');
   const names = namesOf(router);
   const translation = translationOf(router);
-  lines.add('');
   lines.add(
     "# Only the router's own tables are replaced: what other programs have made stays. Each is made before it is",
   );

@@ -1,0 +1,58 @@
+import type { Router } from '../derive/router.ts';
+import { usesDhcpv6, usesDnsmasq, usesNdpProxy } from './needs.ts';
+import { packageList } from './packages.ts';
+import { DNSMASQ_SERVICE, NDP_PROXY_SERVICE, hostapdService } from './supervised.ts';
+import { word } from './word.ts';
+
+/** A service of OpenRC that must run, and the runlevel that starts it. */
+export interface RequiredService {
+  readonly name: string;
+  readonly runlevel: 'boot' | 'default';
+}
+
+/** The packages that a router needs, in alphabetical order, with those that the spec asks for. */
+export function packagesOf(router: Router): readonly string[] {
+  return packageList(router).map(({ name }) => name);
+}
+
+/**
+ * The services that a router needs, in the order in which they are started. The packet filter is in `boot`, with the
+ * interfaces: in `default` there would be a while without it at every boot.
+ */
+export function servicesOf(router: Router): readonly RequiredService[] {
+  const boot = ['modules', 'sysctl', 'hostname', 'nftables', 'networking'];
+  const late = [
+    'sshd',
+    ...(usesDhcpv6(router) ? ['dhcpcd'] : []),
+    ...(router.system.supervisor === 's6' ? ['s6-svscan'] : []),
+    ...(usesNdpProxy(router) ? [NDP_PROXY_SERVICE] : []),
+    ...(usesDnsmasq(router) ? [DNSMASQ_SERVICE[router.system.supervisor]] : []),
+    ...router.wifi.map(hostapdService),
+    ...router.services.map((name) => word(name, 'service')),
+  ];
+  return [
+    ...boot.map((name) => ({ name, runlevel: 'boot' as const })),
+    ...[...new Set(late)]
+      .filter((name) => !boot.includes(name))
+      .map((name) => ({ name, runlevel: 'default' as const })),
+  ];
+}
+
+/**
+ * Services that do the same work under other names and would be in the way: those of Alpine's packages, of the other
+ * supervisor, and of the hand-made routers that can be found in articles. A deploy stops them where they are enabled.
+ */
+export function replacedServices(router: Router): readonly string[] {
+  const ours = new Set(servicesOf(router).map(({ name }) => name));
+  const known = [
+    'dnsmasq',
+    DNSMASQ_SERVICE.s6,
+    's6-dnsmasq',
+    'hostapd',
+    's6-hostapd',
+    'ebtables',
+    'iptables',
+    'ip6tables',
+  ];
+  return known.filter((name) => !ours.has(name));
+}
