@@ -58,7 +58,7 @@ export function parseIpv4(text: string): Result<Ipv4> {
       );
     }
   }
-  return ok(ipv4(Number(new Address4(text).bigInt())));
+  return ok(ipv4(parts.reduce((value, part) => value * 256 + Number(part), 0)));
 }
 
 /**
