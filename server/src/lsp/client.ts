@@ -14,6 +14,8 @@ export interface Client {
   /** It wants to be asked before it tells of changed settings. */
   readonly registersConfiguration: boolean;
   readonly snippets: boolean;
+  /** It takes edits that say which version of the document they are for. */
+  readonly versionedEdits: boolean;
   /** It draws a tree of symbols; else it gets a flat list. */
   readonly symbolTree: boolean;
   /** It can be told to ask again. */
@@ -41,6 +43,7 @@ export function clientOf({
     configuration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     refreshes: {
       diagnostics: workspace?.diagnostics?.refreshSupport === true,

@@ -1,5 +1,6 @@
-import { TextDocumentSyncKind } from 'vscode-languageserver';
+import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import { FIX_ALL } from '../service/code-actions.ts';
 import { clientOf } from './client.ts';
 import type { Client } from './client.ts';
 import { Configuration } from './configuration.ts';
@@ -75,6 +76,15 @@ function capabilitiesFor(client: Client): ServerCapabilities {
     positionEncoding: 'utf-16',
     textDocumentSync: TextDocumentSyncKind.Incremental,
     hoverProvider: true,
+    completionProvider: {
+      triggerCharacters: [' ', ':', '-', '{', '[', ',', '"', "'"],
+      resolveProvider: true,
+    },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+    documentSymbolProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    documentLinkProvider: {},
     codeLensProvider: {},
     inlayHintProvider: true,
     ...(client.pullsDiagnostics

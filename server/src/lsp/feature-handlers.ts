@@ -1,10 +1,26 @@
-import type { CancellationToken, CodeLens, Hover, InlayHint } from 'vscode-languageserver';
+import type {
+  CancellationToken,
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  DocumentLink,
+  FoldingRange,
+  Hover,
+  InlayHint,
+  SelectionRange,
+} from 'vscode-languageserver';
+import { codeActions } from '../service/code-actions.ts';
 import { codeLenses } from '../service/code-lens.ts';
+import { completions, resolveCompletion } from '../service/completion.ts';
+import { documentLinks } from '../service/document-links.ts';
 import type { DocumentState } from '../service/document-state.ts';
+import { foldingRanges } from '../service/folding.ts';
 import { hover } from '../service/hover.ts';
 import { inlayHints } from '../service/inlay-hints.ts';
 import { portSetPage } from '../service/port-set.ts';
 import { generatedFiles } from '../service/render.ts';
+import { selectionRanges } from '../service/selection-ranges.ts';
+import { documentSymbols, flatSymbols } from '../service/symbols.ts';
 import type { Session } from './connection.ts';
 import { portSetRequest, renderRequest } from './protocol.ts';
 import type { DocumentParams, PortSetResult, RenderResult, RequestShape } from './protocol.ts';
@@ -43,6 +59,37 @@ export function registerFeatures(session: Session): void {
 
   connection.onHover(
     at('hover', null as Hover | null, (state, { position }) => hover(state, position, options()) ?? null),
+  );
+  connection.onCompletion(
+    at('completion', [] as CompletionItem[], (state, { position }) =>
+      completions(state, position, { ...options(), snippets: session.client.snippets }),
+    ),
+  );
+  connection.onCompletionResolve((item) => resolveCompletion(item, options()));
+  connection.onSelectionRanges(
+    at('selection ranges', [] as SelectionRange[], (state, { positions }) =>
+      selectionRanges(state, positions),
+    ),
+  );
+  connection.onCodeAction(
+    at('code actions', [] as CodeAction[], async (state, { range, context }) =>
+      codeActions(state, range, {
+        ...options(),
+        severities: (await configuration.current()).severities,
+        relatedInformation: session.client.relatedInformation,
+        versionedEdits: session.client.versionedEdits,
+        only: context.only,
+      }),
+    ),
+  );
+  connection.onDocumentSymbol(
+    about('symbols', null, (state) =>
+      session.client.symbolTree ? documentSymbols(state) : flatSymbols(state),
+    ),
+  );
+  connection.onFoldingRanges(about('folding ranges', [] as FoldingRange[], (state) => foldingRanges(state)));
+  connection.onDocumentLinks(
+    about('links', [] as DocumentLink[], (state) => documentLinks(state, options())),
   );
   connection.onCodeLens(
     about('code lenses', [] as CodeLens[], async (state) =>

@@ -65,9 +65,12 @@ function summary(ce: Ce, line: Line, t: Say): string {
   ]);
 }
 
+/** How many ranges the page lists; a set can have thousands of one port each. */
+const MOST_ROWS = 1024;
+
 /** The ranges, and the forwards that use them. */
 function table(ce: Ce, spec: Spec, t: Say): string {
-  const rows = ce.portRanges.map(({ first, last }, index) => {
+  const rows = ce.portRanges.slice(0, MOST_ROWS).map(({ first, last }, index) => {
     const used = present(spec.nat?.forwards).flatMap(({ protocol, port, to }) => {
       if (port === undefined || port < first || port > last) return [];
       return [`${protocol ?? 'tcp'} ${port}${to === undefined ? '' : ` → ${code(lanEndpoint.format(to))}`}`];
@@ -78,6 +81,7 @@ function table(ce: Ce, spec: Spec, t: Say): string {
     `| | ${t('Ports', 'ポート')} | ${t('How many', '数')} | ${t('Forwards', 'ポート転送')} |`,
     '| ---: | --- | ---: | --- |',
     ...rows,
+    ...(ce.portRanges.length > MOST_ROWS ? [`| … | | | |`] : []),
   ].join('\n');
 }
 

@@ -7,7 +7,7 @@ export interface Position {
 /** Turns offsets into lines and columns and back. Lines end with LF, CRLF or a lone CR, as in the Language Server Protocol. */
 export class LineIndex {
   private readonly starts: number[] = [0];
-  private readonly text: string;
+  readonly text: string;
 
   constructor(text: string) {
     this.text = text;

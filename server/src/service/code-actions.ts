@@ -1,0 +1,121 @@
+import { CodeActionKind } from 'vscode-languageserver-types';
+import type { CodeAction, Diagnostic, Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Fix, Problem, TextEdit } from '../core/problem.ts';
+import { say } from '../core/text.ts';
+import { diagnostics } from './diagnostics.ts';
+import type { DiagnosticOptions } from './diagnostics.ts';
+import type { DocumentState } from './document-state.ts';
+import { sayIn } from './options.ts';
+import { spanOf, textEditsOf, touches } from './ranges.ts';
+import { canSuppress, suppressionEdit } from './suppress.ts';
+
+/** Applies every safe fix of a file; on save, for those who set `editor.codeActionsOnSave`. */
+export const FIX_ALL = 'source.fixAll.routerSpec';
+
+export interface CodeActionOptions extends DiagnosticOptions {
+  /** The kinds that the client asks for; undefined: all that have to do with the range. */
+  readonly only: readonly string[] | undefined;
+  /** Whether an edit may say which version of the document it is for. */
+  readonly versionedEdits: boolean;
+}
+
+/** The quick fixes for the problems in a range, a way to suppress each of them, and "fix all". */
+export function codeActions(state: DocumentState, range: Range, options: CodeActionOptions): CodeAction[] {
+  const wants = (kind: string): boolean =>
+    options.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? kind !== FIX_ALL;
+  return [
+    ...(wants(CodeActionKind.QuickFix) ? quickFixes(state, range, options) : []),
+    ...(wants(FIX_ALL) ? fixAll(state, options) : []),
+  ];
+}
+
+function quickFixes(state: DocumentState, range: Range, options: CodeActionOptions): CodeAction[] {
+  const wanted = spanOf(state.analysis.document.lines, range);
+  const shown = diagnostics(state, options);
+  const found = state
+    .problems(options.severities)
+    .map((problem, index) => ({ problem, diagnostic: shown[index] }))
+    .filter((each): each is { problem: Problem; diagnostic: Diagnostic } => each.diagnostic !== undefined)
+    .filter(({ problem }) => touches(problem.span, wanted));
+  return [
+    ...found.flatMap(({ problem, diagnostic }) =>
+      (problem.fixes ?? []).map((fix): CodeAction => ({
+        title: say(fix.title, options.locale),
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [diagnostic],
+        isPreferred: fix.preferred,
+        edit: workspaceEdit(state, fix.edits, options),
+      })),
+    ),
+    // Suppressing comes last: it is seldom what one wants.
+    ...found.flatMap(({ problem, diagnostic }) => suppress(state, problem, diagnostic, options)),
+  ];
+}
+
+function suppress(
+  state: DocumentState,
+  problem: Problem,
+  diagnostic: Diagnostic,
+  options: CodeActionOptions,
+): CodeAction[] {
+  if (!canSuppress(problem)) return [];
+  const t = sayIn(options.locale);
+  return [
+    {
+      title: t(
+        `Suppress \`${problem.code}\` on this line, with a reason`,
+        `この行の \`${problem.code}\` を理由付きで抑制`,
+      ),
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      edit: workspaceEdit(
+        state,
+        [
+          suppressionEdit(
+            state.analysis.document,
+            problem,
+            t('why this is right here', 'ここでは問題ない理由'),
+          ),
+        ],
+        options,
+      ),
+    },
+  ];
+}
+
+function fixAll(state: DocumentState, options: CodeActionOptions): CodeAction[] {
+  const fixes = state
+    .problems(options.severities)
+    .flatMap((problem): Fix[] =>
+      (problem.fixes ?? []).filter(({ safe, preferred }) => safe && preferred).slice(0, 1),
+    );
+  const edits = withoutConflicts(fixes);
+  return edits.length === 0
+    ? []
+    : [
+        {
+          title: sayIn(options.locale)('Apply all safe fixes', '安全な修正をすべて適用'),
+          kind: FIX_ALL,
+          edit: workspaceEdit(state, edits, options),
+        },
+      ];
+}
+
+/** The edits of those fixes that do not touch what an earlier one changes; the rest is for the next time. */
+function withoutConflicts(fixes: readonly Fix[]): TextEdit[] {
+  const kept: TextEdit[] = [];
+  for (const { edits } of fixes)
+    if (!edits.some((edit) => kept.some((other) => touches(edit.span, other.span)))) kept.push(...edits);
+  return kept;
+}
+
+function workspaceEdit(
+  { uri, version, analysis }: DocumentState,
+  edits: readonly TextEdit[],
+  { versionedEdits }: CodeActionOptions,
+): WorkspaceEdit {
+  const converted = textEditsOf(analysis.document.lines, edits);
+  return versionedEdits
+    ? { documentChanges: [{ textDocument: { uri, version }, edits: converted }] }
+    : { changes: { [uri]: converted } };
+}
