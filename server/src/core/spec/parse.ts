@@ -32,7 +32,8 @@ export function parseSpec(text: string): SpecDocument {
       schema: 'failsafe',
       uniqueKeys: false,
       prettyErrors: false,
-      logLevel: 'silent',
+      // 'silent' would also keep quiet about a second document; nothing is ever logged by `parseDocument` itself.
+      logLevel: 'error',
       strict: true,
       lineCounter: new LineCounter(),
     });
