@@ -1,7 +1,9 @@
+import { TUNNEL_DEFAULTS } from '../derive/line.ts';
 import { ngnInternal } from '../isp/index.ts';
 import type { MapEProvider, NgnBlock, Provider } from '../isp/index.ts';
 import { equalPrefix, formatIpv6, overlaps, specialBlockOf } from '../net/address.ts';
 import type { Ipv6, SpecialBlock } from '../net/address.ts';
+import { tunnelMtu } from '../net/mtu.ts';
 import type { Path } from '../problem.ts';
 import { setValue } from '../spec/edit.ts';
 import type { Spec } from '../spec/schema/index.ts';
@@ -89,6 +91,19 @@ export function lanIpv6Mode({ document, spec, line }: Asked): NonNullable<Spec['
 /** The name of the LAN's bridge, with the default; undefined where it could not be read. */
 export function bridgeName({ document, spec }: Asked): string | undefined {
   return valueOr(document, ['lan', 'interface'], spec.lan?.interface, 'br0');
+}
+
+/** The name of the tunnel interface, with the default; undefined where it could not be read. */
+export function tunnelName({ document, spec }: Pick<Asked, 'document' | 'spec'>): string | undefined {
+  return valueOr(document, ['tunnel', 'interface'], spec.tunnel?.interface, TUNNEL_DEFAULTS.interface);
+}
+
+/** A tunnel MTU that would be right without the encapsulation limit and is too large with it; undefined for any other. */
+export function uncountedMtu({ spec, line }: Asked): number | undefined {
+  const mtu = spec.tunnel?.mtu;
+  return mtu !== undefined && mtu > line.largestTunnelMtu && mtu <= tunnelMtu(line.wanMtu, 'none')
+    ? mtu
+    : undefined;
 }
 
 /** A provider as messages name it: what users call it, and how the spec writes it. */

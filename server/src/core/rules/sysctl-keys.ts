@@ -1,5 +1,8 @@
 import type { Path } from '../problem.ts';
 import type { Spec } from '../spec/schema/index.ts';
+import type { RuleContext } from './rule.ts';
+import { tunnelName } from './line-facts.ts';
+import { valueOr } from './spec-values.ts';
 
 /** A kernel setting of the `sysctl` block. */
 export interface SysctlEntry {
@@ -16,7 +19,7 @@ export interface InterfaceSetting extends SysctlEntry {
   readonly interface: string;
 }
 
-/** How many parts the name of a setting under net.ipv4.conf or net.ipv6.conf has: with more, the interface's name has dots. */
+/** How many parts the name of a setting of an interface has, as net.ipv4.conf.eth0.rp_filter: with more, the interface's name has dots. */
 const INTERFACE_SETTING_PARTS = 5;
 
 /**
@@ -34,8 +37,8 @@ function segmentsOf(key: string): string[] {
     : parts;
 }
 
-function isPerInterface([net, family, conf]: readonly string[]): boolean {
-  return net === 'net' && (family === 'ipv4' || family === 'ipv6') && conf === 'conf';
+function isPerInterface([net, family, group]: readonly string[]): boolean {
+  return net === 'net' && (family === 'ipv4' || family === 'ipv6') && (group === 'conf' || group === 'neigh');
 }
 
 /** The settings of the `sysctl` block, in the order of the text. */
@@ -56,16 +59,52 @@ export function sysctlsNamed(spec: Spec, ...names: readonly string[]): SysctlEnt
 /** What the spec sets of one setting of all interfaces, such as `rp_filter` of IPv4. */
 export function interfaceSettings(spec: Spec, family: 'ipv4' | 'ipv6', setting: string): InterfaceSetting[] {
   return sysctlEntries(spec).flatMap((entry) => {
-    const [, written, , name, last] = entry.segments;
-    return isPerInterface(entry.segments) && written === family && last === setting && name !== undefined
+    const [net, written, group, name, last] = entry.segments;
+    return net === 'net' && written === family && group === 'conf' && last === setting && name !== undefined
       ? [{ ...entry, interface: name }]
       : [];
   });
 }
 
-/** The name of an entry's interface is written with dots where only slashes are read the same by every sysctl. */
-export function isAmbiguous({ key }: SysctlEntry): boolean {
-  const slash = key.indexOf('/');
-  const parts = key.split('.');
-  return slash < 0 && isPerInterface(parts) && parts.length > INTERFACE_SETTING_PARTS;
+/**
+ * Whether an interface has dots in its name and the key is not written with slashes throughout, the one form in which
+ * every reader finds the end of the name.
+ */
+export function hasAmbiguousInterface({ key, segments }: SysctlEntry): boolean {
+  return (
+    isPerInterface(segments) &&
+    segments[3]?.includes('.') === true &&
+    key.split('/').length !== segments.length
+  );
+}
+
+/**
+ * The settings that make the filter strict on the tunnel, under a route by mark; none where it is off or loose, and none
+ * where `src_valid_mark` makes the filter look at marks, since who sets them on the way back is not known here.
+ */
+export function strictOnTunnel({
+  document,
+  spec,
+}: Pick<RuleContext, 'document' | 'spec'>): readonly InterfaceSetting[] {
+  const route = spec.tunnel?.route;
+  if (typeof route !== 'object' || route.mark === undefined) return [];
+  if (sysctlsNamed(spec, 'net.ipv4.conf.all.src_valid_mark').some(({ value }) => value !== '0')) return [];
+  const tunnel = tunnelName({ document, spec });
+  const counting = interfaceSettings(spec, 'ipv4', 'rp_filter').filter(
+    (each) => each.interface === 'all' || each.interface === tunnel,
+  );
+  if (counting.some(({ value }) => value === '2')) return [];
+  return counting.filter(({ value }) => value === '1');
+}
+
+/**
+ * Whether a reverse-path filter is set for the WAN port, which carries IPv6 alone. Beside another IPv4 uplink, which may
+ * use that port, nothing is known.
+ */
+export function isIdleRpFilter(
+  setting: InterfaceSetting,
+  { document, spec }: Pick<RuleContext, 'document' | 'spec'>,
+): boolean {
+  const route = valueOr(document, ['tunnel', 'route'], spec.tunnel?.route, 'default');
+  return route === 'default' && setting.interface === spec.wan?.interface;
 }
