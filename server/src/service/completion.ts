@@ -65,9 +65,7 @@ export function resolveCompletion(item: CompletionItem, options: ServiceOptions)
       ? providerById(data.value)
       : undefined;
   const text =
-    provider !== undefined
-      ? explainProvider(provider, options.locale)
-      : keyDocs(pathText(data.path), place, options);
+    provider !== undefined ? explainProvider(provider, options.locale) : keyDocs(data.path, place, options);
   return { ...item, documentation: markup(text) };
 }
 

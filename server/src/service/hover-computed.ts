@@ -15,7 +15,6 @@ import { explainPortBits, portsInShort } from './explain/port-bits.ts';
 import { explainIpv4Bits, explainPrefixBits, ipv4Text } from './explain/prefix-bits.ts';
 import {
   explainCandidates,
-  explainFound,
   explainProvider,
   explainRule,
   relayText,
@@ -39,7 +38,6 @@ const EXPLANATIONS: Readonly<Record<string, (context: Context) => string | undef
   'wan.prefix': explainPrefix,
   'wan.mtu': explainMtus,
   tunnel: explainTunnel,
-  'tunnel.method': explainTunnel,
   'tunnel.provider': explainTunnelProvider,
   'tunnel.border-relay': ({ line, locale }) => relayText(line, locale),
   'tunnel.aftr': explainAftr,
@@ -78,13 +76,16 @@ function mapE(line: Line): { ce: Ce; rule: MapRule } | undefined {
 function explainPrefix(context: Context): string | undefined {
   const { line, locale, t } = context;
   const found = mapE(line);
-  if (found === undefined)
-    return line.method === 'map-e' || line.method === undefined ? whyNothing(context) : summaryOf(context);
+  if (found === undefined) return withoutCe(context);
   const { ce, rule } = found;
   return paragraphs([
     headline(ce, t),
     explainPrefixBits(ce, rule, t),
-    `**${t('The CE address', 'CE アドレス')}** ${code(formatIpv6(ce.ceIpv6))} ${t('is this router’s end of the tunnel.', 'はトンネルのこちら側の端点です。')} ${explainCeAddress(ce, line.interfaceIdForm, t)}`,
+    t(
+      `**The CE address** ${code(formatIpv6(ce.ceIpv6))} is this router’s end of the tunnel.`,
+      `**CE アドレス** ${code(formatIpv6(ce.ceIpv6))} はトンネルのこちら側の端点です。`,
+    ),
+    explainCeAddress(ce, line.interfaceIdForm, t),
     ce.offLink &&
       t(
         'The CE address lies in another /64 than this prefix: the line has to route it here.',
@@ -94,11 +95,16 @@ function explainPrefix(context: Context): string | undefined {
   ]);
 }
 
+/** What there is to say about a line that has no CE: it is not MAP-E, or not computable yet. */
+function withoutCe(context: Context): string | undefined {
+  const { method } = context.line;
+  return method === 'map-e' || method === undefined ? whyNothing(context) : summaryOf(context);
+}
+
 function explainTunnel(context: Context): string | undefined {
   const { line, locale, t } = context;
   const found = mapE(line);
-  if (found === undefined)
-    return line.method === 'map-e' || line.method === undefined ? whyNothing(context) : summaryOf(context);
+  if (found === undefined) return withoutCe(context);
   const { ce, rule } = found;
   return paragraphs([
     headline(ce, t),
@@ -167,7 +173,7 @@ function whyNothing({ line, locale, t }: Context): string | undefined {
   const result = computedOf(line);
   if (result.ok || line.prefix === undefined) return undefined;
   return paragraphs([
-    `${t('Nothing is computed yet:', 'まだ計算できません。')} ${say(result.reason, locale)}`,
+    `**${t('Nothing is computed yet.', 'まだ計算できません。')}** ${say(result.reason, locale)}`,
     explainCandidates(line.candidates, locale),
   ]);
 }
@@ -177,10 +183,13 @@ function explainTunnelProvider(context: Context): string | undefined {
   if (line.provider === undefined) return whyNothing(context);
   return paragraphs([
     explainProvider(line.provider, locale),
-    line.rule?.from === 'provider' && t('Its rule for this prefix:', 'このプレフィックスに対するルール:'),
-    line.rule?.from === 'provider' && explainRule(line.rule.value, t),
+    line.method === 'map-e' && line.rule === undefined && whyNothing(context),
+    line.rule?.from === 'provider' &&
+      paragraphs([
+        t('Its rule for this prefix:', 'このプレフィックスに対するルール:'),
+        explainRule(line.rule.value, t),
+      ]),
     relayText(line, locale),
-    explainFound(line, locale),
     sourceOfRule(line, locale),
   ]);
 }
@@ -227,7 +236,7 @@ function explainRuleIpv4(context: Context): string | undefined {
 function explainPorts(context: Context): string | undefined {
   const { line, t } = context;
   const found = mapE(line);
-  if (found === undefined) return line.method === 'ds-lite' ? summaryOf(context) : whyNothing(context);
+  if (found === undefined) return withoutCe(context);
   return paragraphs([headline(found.ce, t), explainPortBits(found.ce, found.rule, t)]);
 }
 

@@ -20,10 +20,9 @@ export function hover(state: DocumentState, position: Position, options: Service
   const place = schemaAt(entry.path);
   // A block is as large as a screen: only its key, and what stands on it, is something to point at.
   if (place === undefined || (on === 'value' && isBlock(entry))) return undefined;
-  const name = pathText(entry.path);
   const value = on === 'value' ? valueDocs(entry, document.text, options) : undefined;
   const text = paragraphs([computedHover(state.analysis, entry.path, options.locale), value]);
-  const docs = keyDocs(name, place, options);
+  const docs = keyDocs(entry.path, place, options);
   const span: Span = on === 'key' ? (entry.key ?? entry.value) : entry.value;
   return {
     contents: markup(text === '' ? docs : `${text}\n\n---\n\n${docs}`),
@@ -31,18 +30,13 @@ export function hover(state: DocumentState, position: Position, options: Service
   };
 }
 
-/** What a closed value means. */
+/** What a closed value means. That `true` is yes needs no saying, and a provider is explained at length already. */
 function valueDocs(entry: Entry, text: string, { locale }: ServiceOptions): string | undefined {
-  const place = schemaAt(entry.path);
-  const scalar =
-    place?.schema.kind === 'either'
-      ? place.schema.scalar
-      : place?.schema.kind === 'scalar'
-        ? place.schema
-        : undefined;
+  const schema = schemaAt(entry.path)?.schema;
+  const scalar = schema?.kind === 'either' ? schema.scalar : schema?.kind === 'scalar' ? schema : undefined;
+  if (scalar?.type !== 'choice' || pathText(entry.path) === 'tunnel.provider') return undefined;
   const written = text.slice(entry.value.start, entry.value.end).replace(/^["']|["']$/g, '');
-  const closed =
-    scalar?.type === 'boolean' ? undefined : scalar?.values?.find((each) => each.value === written);
+  const closed = scalar.values?.find((each) => each.value === written);
   return closed === undefined ? undefined : `${code(closed.value)}: ${say(closed.docs, locale)}`;
 }
 

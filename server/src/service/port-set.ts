@@ -54,7 +54,7 @@ export function portSetPage(state: DocumentState, options: ServiceOptions): Port
 function summary(ce: Ce, line: Line, t: Say): string {
   return bullets([
     `${t('IPv4 address', 'IPv4 アドレス')}: ${code(ipv4Text(ce))}`,
-    ...(ce.psid === null
+    ...(ce.psid === null || ce.psidLength === 0
       ? []
       : [`PSID: **${ce.psid}** (${t(`${ce.psidLength} bits`, `${ce.psidLength} ビット`)})`]),
     `${t('Ports', 'ポート')}: **${portsInShort(ce.portRanges, ce.portCount, t)}**`,

@@ -52,7 +52,7 @@ class Outline {
         {
           name: typeof entry.path.at(-1) === 'number' ? this.itemName(entry, name) : name,
           kind: kindOf(entry, children),
-          range: rangeOf(lines, { start: selection.start, end: trimmedEnd(text, selection.end, end) }),
+          range: rangeOf(lines, { start: selection.start, end: trimmedEnd(text, selection.start, end) }),
           selectionRange: rangeOf(lines, {
             start: selection.start,
             end: entry.key === undefined ? firstLineEnd(text, selection) : selection.end,

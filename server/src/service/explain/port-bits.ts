@@ -28,24 +28,24 @@ export function explainPortBits(ce: Ce, rule: MapRule, t: Say): string {
   return paragraphs([
     block(drawPorts(ce.portRanges, rule, t)),
     t(
-      `A port number has 16 bits, and a port is yours if its ${psidLength} bits in the place of the PSID are ${psidText}.`,
-      `ポート番号は 16 ビットで、そのうち PSID の位置にある ${psidLength} ビットが ${psidText} のポートを使えます。`,
+      `${2 ** psidLength} lines share the address, and each has a number: the PSID (port set identifier). Yours is ${psid}, in binary ${psidText}. A port number has 16 bits, and a port is yours if the ${psidLength} bits under ${code('P')} are your PSID.`,
+      `このアドレスは ${2 ** psidLength} 回線で共有され、回線ごとに PSID（ポートセット ID）という番号があります。この回線の PSID は ${psid}（2 進数で ${psidText}）です。ポート番号は 16 ビットで、${code('P')} の位置の ${psidLength} ビットがこの PSID と一致するポートを使えます。`,
     ) +
       (offset === 0
         ? ''
         : t(
             ` The ${offset} bits before it count the ranges from 1 to ${count}: 0 is left out, so that nobody gets the system ports (0–${excluded - 1}).`,
-            ` その前の ${offset} ビットが範囲の番号（1–${count}）です。0 はシステムポート（0–${excluded - 1}）を含むため、どの回線にも割り当てられません。`,
+            `その前の ${offset} ビットが範囲の番号（1–${count}）です。0 はシステムポート（0–${excluded - 1}）を含むため、どの回線にも割り当てられません。`,
           )) +
       (rest === 0
-        ? t(' Each range is a single port.', ' 各範囲は 1 ポートです。')
+        ? t(' Each range is a single port.', '各範囲は 1 ポートです。')
         : t(
             ` The ${rest} bits after it count the ${size} ports of a range.`,
-            ` その後の ${rest} ビットが範囲内の ${size} ポートを表します。`,
+            `その後の ${rest} ビットが範囲内の ${size} ポートを表します。`,
           )) +
       t(
         ` ${count} × ${size} = **${ce.portCount} ports**.`,
-        ` ${count} × ${size} = **${ce.portCount} ポート**です。`,
+        `全部で ${count} × ${size} = **${ce.portCount} ポート**です。`,
       ),
   ]);
 }

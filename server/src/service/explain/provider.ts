@@ -12,11 +12,11 @@ import type { Say } from '../options.ts';
 export function confidenceText(confidence: Confidence, t: Say): string {
   switch (confidence) {
     case 'high':
-      return t('well established', '確度: 高（複数の情報源が一致）');
+      return t('well established', '確度: 高、複数の情報源が一致');
     case 'medium':
-      return t('from one careful source', '確度: 中（情報源は 1 つ）');
+      return t('from one careful source', '確度: 中、情報源は 1 つ');
     case 'low':
-      return t('uncertain: the sources differ', '確度: 低（情報源が食い違っています）');
+      return t('uncertain: the sources differ', '確度: 低、情報源に食い違いあり');
   }
 }
 
@@ -24,7 +24,8 @@ export function confidenceText(confidence: Confidence, t: Say): string {
 export function explainProvider(provider: Provider, locale: Locale): string {
   const t = sayIn(locale);
   return paragraphs([
-    `**${say(provider.name, locale)}** (${provider.operator}): ${methodText(provider, t)}`,
+    `**${say(provider.name, locale)}**: ${methodText(provider, t)}`,
+    t(`Run by ${provider.operator}.`, `運営: ${provider.operator}`),
     provider.soldAs.length > 0 &&
       t(`Sold as: ${provider.soldAs.join(', ')}`, `採用しているサービス: ${provider.soldAs.join('、')}`),
     provider.note !== null && say(provider.note, locale),
@@ -74,7 +75,7 @@ export function sourceOfRule(line: Line, locale: Locale): string | undefined {
   const links = provider.sources.map(sourceLink).join(', ');
   return t(
     `Source: ${rfc}; the rule is that of ${say(provider.name, locale)} for this prefix (${confidenceText(confidence, t)}): ${links}`,
-    `根拠: ${rfc}。ルールはこのプレフィックスに対する${say(provider.name, locale)}のものです（${confidenceText(confidence, t)}）: ${links}`,
+    `根拠: ${rfc}。ルールは「${say(provider.name, locale)}」がこのプレフィックスに使うものです（${confidenceText(confidence, t)}）: ${links}`,
   );
 }
 
@@ -124,6 +125,6 @@ export function relayText(line: Line, locale: Locale): string | undefined {
   const name = line.provider === undefined ? '' : say(line.provider.name, locale);
   return t(
     `Border relay: ${address}, that of ${name} for this prefix.`,
-    `BR: ${address}（このプレフィックスに対する${name}の BR）。`,
+    `BR: ${address}（「${name}」がこのプレフィックスに使うもの）。`,
   );
 }

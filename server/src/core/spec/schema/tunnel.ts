@@ -16,8 +16,14 @@ import type { ScalarSchema } from '../schema-types.ts';
 
 /** `tunnel`: IPv4 over IPv6. */
 
+/** How each provider carries IPv4, for whoever does not know it by the name of the service. */
+const METHODS = { 'map-e': 'MAP-E', 'ds-lite': 'DS-Lite', ipip: 'IPIP' } as const;
+
 const providers: Record<string, Text> = Object.fromEntries(
-  PROVIDERS.map((provider) => [provider.id, provider.name]),
+  PROVIDERS.map(({ id, name, method }) => [
+    id,
+    { en: `${name.en}: ${METHODS[method]}.`, ja: `${name.ja}（${METHODS[method]}）` },
+  ]),
 );
 providers.custom = { en: 'A rule of your own, given under `rule`.', ja: '`rule` に自分でルールを書きます。' };
 

@@ -1,0 +1,126 @@
+import { PassThrough } from 'node:stream';
+import {
+  createConnection,
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import type {
+  ClientCapabilities,
+  InitializeResult,
+  ProtocolConnection,
+  PublishDiagnosticsParams,
+} from 'vscode-languageserver/node';
+import { startServer } from '../../../server/src/lsp/start-node.ts';
+
+export interface SessionOptions {
+  readonly locale?: string;
+  /** What the client says it can do; by default what VS Code can. */
+  readonly capabilities?: ClientCapabilities;
+  /** What the client answers to `workspace/configuration`. */
+  readonly settings?: unknown;
+}
+
+/** What VS Code says about itself, as far as the server looks at it. */
+export const VS_CODE: ClientCapabilities = {
+  workspace: {
+    configuration: true,
+    didChangeConfiguration: { dynamicRegistration: true },
+    workspaceEdit: { documentChanges: true },
+    diagnostics: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
+    codeLens: { refreshSupport: true },
+  },
+  textDocument: {
+    diagnostic: { relatedInformation: true },
+    publishDiagnostics: { relatedInformation: true },
+    completion: { completionItem: { snippetSupport: true } },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+  },
+};
+
+/** A client and the real server in this process, joined by the streams that they would have as two processes. */
+export class TestSession {
+  readonly client: ProtocolConnection;
+  readonly initialized: InitializeResult;
+  /** What the server has sent, newest last. */
+  readonly published: PublishDiagnosticsParams[] = [];
+  readonly log: string[] = [];
+  readonly refreshes: string[] = [];
+  settings: unknown;
+  private readonly end: () => void;
+  private opened = 0;
+
+  private constructor(
+    client: ProtocolConnection,
+    initialized: InitializeResult,
+    settings: unknown,
+    end: () => void,
+  ) {
+    this.client = client;
+    this.initialized = initialized;
+    this.settings = settings;
+    this.end = end;
+  }
+
+  static async start({
+    locale = 'en',
+    capabilities = VS_CODE,
+    settings = null,
+  }: SessionOptions = {}): Promise<TestSession> {
+    const [up, down] = [new PassThrough(), new PassThrough()];
+    const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+    startServer(server);
+    const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+    client.listen();
+    const initialized = await client.sendRequest<InitializeResult>('initialize', {
+      processId: null,
+      rootUri: null,
+      locale,
+      capabilities,
+    });
+    const session = new TestSession(client, initialized, settings, () => {
+      client.dispose();
+      server.dispose();
+      up.destroy();
+      down.destroy();
+    });
+    client.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
+      items.map(() => session.settings),
+    );
+    client.onRequest('client/registerCapability', () => null);
+    for (const kind of ['diagnostic', 'inlayHint', 'codeLens'])
+      client.onRequest(`workspace/${kind}/refresh`, () => {
+        session.refreshes.push(kind);
+        return null;
+      });
+    client.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+      session.published.push(params);
+    });
+    client.onNotification(
+      'window/logMessage',
+      ({ message }: { message: string }) => void session.log.push(message),
+    );
+    await client.sendNotification('initialized', {});
+    return session;
+  }
+
+  /** Opens a document of its own and gives its address. */
+  async open(text: string): Promise<string> {
+    const uri = `file:///specs/${++this.opened}.router.yaml`;
+    await this.client.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'router-spec', version: 1, text },
+    });
+    return uri;
+  }
+
+  /** A request about an open document. */
+  ask<R>(method: string, uri: string, params: object = {}): Promise<R> {
+    return this.client.sendRequest<R>(method, { textDocument: { uri }, ...params });
+  }
+
+  async close(): Promise<void> {
+    await this.client.sendRequest('shutdown');
+    this.end();
+  }
+}
