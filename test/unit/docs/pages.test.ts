@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { RULES } from '../../../server/src/core/rules/index.ts';
 import { rulePage } from '../../../server/src/core/rules/rule-page.ts';
 import { jsonSchema } from '../../../server/src/core/spec/json-schema.ts';
-import { referencePage } from '../../../server/src/core/spec/reference.ts';
+import { specReference } from '../../../server/src/core/spec/reference.ts';
 import type { Locale } from '../../../server/src/core/text.ts';
 
 // The documentation is generated: these files are golden files, and `npm run docs` (vitest with -u) rewrites them.
@@ -29,7 +29,7 @@ describe.each(['en', 'ja'] as const)('documentation in %s', (locale) => {
   });
 
   test('reference of router.yaml', async () => {
-    await expect(referencePage(locale)).toMatchFileSnapshot(path.join(FOLDERS[locale], 'reference.md'));
+    await expect(specReference(locale)).toMatchFileSnapshot(path.join(FOLDERS[locale], 'reference.md'));
   });
 
   test('JSON Schema', async () => {
