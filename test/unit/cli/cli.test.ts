@@ -145,7 +145,7 @@ describe('check', () => {
     const file = fileWith(BAD);
     const { code, out } = await run(['check', file]);
     expect(code).toBe(1);
-    expect(out).toContain(`${file}:2:58: error:`);
+    expect(out).toContain(`${file}:2:57: error:`);
     expect(out).toContain('[spec/unknown-key]');
   });
 
@@ -153,7 +153,7 @@ describe('check', () => {
     const { out } = await run(['check', fileWith(BAD), '--format', 'json'], 'ja');
     const rows = JSON.parse(out) as { code: string; range: unknown; docs: string }[];
     const row = rows.find((each) => each.code === 'spec/unknown-key');
-    expect(row?.range).toEqual({ start: { line: 1, character: 57 }, end: { line: 1, character: 62 } });
+    expect(row?.range).toEqual({ start: { line: 1, character: 56 }, end: { line: 1, character: 61 } });
     expect(row?.docs).toMatch(/\/ja\/rules\/spec\/unknown-key\.md$/);
   });
 
