@@ -4,6 +4,7 @@ import { renderLbu, renderModules, renderProtectedPaths, renderRepositories, ren
 import { renderDhcpcd } from './dhcpcd.ts';
 import { renderDnsmasq } from './dnsmasq.ts';
 import { renderHostapd } from './hostapd.ts';
+import { renderInstallGuide } from './install/index.ts';
 import { renderInterfaces } from './interfaces.ts';
 import { renderHostname, renderHosts, renderResolver } from './names.ts';
 import { renderNdpProxy } from './ndp-proxy.ts';
@@ -21,7 +22,7 @@ export interface RenderOptions {
 }
 
 /** The files that a router gets, in the order in which they are shown. */
-export function renderRouter(router: Router, _options: RenderOptions = {}): readonly RenderedFile[] {
+export function renderRouter(router: Router, options: RenderOptions = {}): readonly RenderedFile[] {
   const files = [
     renderInterfaces(router),
     renderTunnelScript(router),
@@ -42,5 +43,5 @@ export function renderRouter(router: Router, _options: RenderOptions = {}): read
     renderWorld(router),
     renderLbu(router),
   ].filter((file) => file !== undefined);
-  return [...files, renderProtectedPaths(router, files)];
+  return [...files, renderProtectedPaths(router, files), renderInstallGuide(router, options.locale ?? 'en')];
 }

@@ -23,7 +23,7 @@ export interface RenderedLine {
 
 /** A file that a router gets. The same router always gives the same bytes. */
 export interface RenderedFile {
-  /** Absolute path on the router. */
+  /** Absolute path on the router; what is only shown has a bare name. */
   readonly path: string;
   /** Permission bits, for example 0o644. */
   readonly mode: number;
