@@ -33,7 +33,7 @@ export interface RuleContext {
   readonly line: Line;
   /** The whole router; undefined while the spec is incomplete. */
   readonly router: Router | undefined;
-  report(finding: Finding): void;
+  readonly report: (finding: Finding) => void;
 }
 
 export interface Finding {

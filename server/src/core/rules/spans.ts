@@ -1,4 +1,4 @@
-import type { Path, Span } from '../problem.ts';
+import type { Path, Span, TextEdit } from '../problem.ts';
 import type { Entry, SpecDocument } from '../spec/spec-document.ts';
 
 /** Where parts of a scalar stand in the text, so that a problem points to what is at fault and not to the whole value. */
@@ -12,6 +12,12 @@ function contentOf(document: SpecDocument, entry: Entry): { span: Span; text: st
   return /["'\\\r\n]/.test(text) ? undefined : { span, text };
 }
 
+/** A scalar without its quotes. */
+export function textSpan(document: SpecDocument, path: Path): Span {
+  const entry = document.entry(path);
+  return (entry === undefined ? undefined : contentOf(document, entry)?.span) ?? document.spanOf(path);
+}
+
 /** The host of an endpoint such as `nas:443` or `[::1]:443`; the whole value where it cannot be told apart. */
 export function hostSpan(document: SpecDocument, path: Path): Span {
   const entry = document.entry(path);
@@ -21,7 +27,7 @@ export function hostSpan(document: SpecDocument, path: Path): Span {
   if (bracket !== null)
     return { start: content.span.start + 1, end: content.span.start + bracket[0].length - 1 };
   const colon = content.text.indexOf(':');
-  const whole = colon < 0 || content.text.indexOf(':', colon + 1) >= 0;
+  const whole = colon < 0 || content.text.includes(':', colon + 1);
   return { start: content.span.start, end: whole ? content.span.end : content.span.start + colon };
 }
 
@@ -42,4 +48,21 @@ export function rangeSpans(
     first: { start, end: start + match[1].length },
     last: { start: start + match[0].length, end },
   };
+}
+
+/**
+ * Replaces a part of a scalar, given its span and the text that is expected there. Nothing where another text stands there
+ * (behind escapes, say) or where the scalar was reached through an alias.
+ */
+export function replacePart(
+  document: SpecDocument,
+  path: Path,
+  part: Span,
+  expected: string,
+  newText: string,
+): TextEdit[] | undefined {
+  const found = document.text.slice(part.start, part.end);
+  return document.entry(path)?.aliased === false && found.toLowerCase() === expected.toLowerCase()
+    ? [{ span: part, newText }]
+    : undefined;
 }

@@ -99,6 +99,11 @@ export function methodPath(document: SpecDocument): Path {
   return paths.find((path) => document.entry(path) !== undefined) ?? ['tunnel'];
 }
 
+/** The line's own IPv4 address, where it is known: that of the CE, or the fixed one. In DS-Lite a line has none. */
+export function ownAddress({ spec, line }: RuleContext): Ipv4 | undefined {
+  return line.method === 'ipip' ? spec.tunnel?.address : line.ce?.ceIpv4;
+}
+
 /** Whether the line shares its IPv4 address: it then has some of the ports, in MAP-E, or none, in DS-Lite. */
 export function sharesAddress({ line }: RuleContext): boolean {
   return line.method === 'ds-lite' || (line.ce !== undefined && line.ce.psidLength > 0);
