@@ -8,7 +8,7 @@ import type { Machine } from './machine.ts';
 /** From Alpine Linux that starts from its disk to a router that was deployed to. */
 export function systemBlocks(router: Router, machine: Machine): readonly Block[] {
   return [
-    ...base(machine),
+    ...base(router, machine),
     ...access(machine),
     ...save(machine),
     ...deploy(router, machine),
