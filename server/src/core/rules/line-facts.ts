@@ -1,6 +1,6 @@
 import { TUNNEL_DEFAULTS } from '../derive/line.ts';
 import { ngnInternal } from '../isp/index.ts';
-import type { MapEProvider, NgnBlock, Provider } from '../isp/index.ts';
+import type { MapEProvider, NgnBlock, Provider, TunnelMethod } from '../isp/index.ts';
 import { equalPrefix, formatIpv6, overlaps, specialBlockOf } from '../net/address.ts';
 import type { Ipv6, SpecialBlock } from '../net/address.ts';
 import { tunnelMtu } from '../net/mtu.ts';
@@ -19,6 +19,31 @@ type Asked = Pick<RuleContext, 'document' | 'spec' | 'line'>;
 /** Whether a key of `tunnel` stands in the text with something that could not be read: what it means is not known then. */
 export function isUnreadable({ document, spec }: Asked, key: keyof NonNullable<Spec['tunnel']>): boolean {
   return spec.tunnel?.[key] === undefined && document.entry(['tunnel', key]) !== undefined;
+}
+
+/**
+ * The method of the tunnel; undefined where it is not known, also because what would tell it could not be read. The same
+ * holds for the provider below.
+ */
+export function methodOf(asked: Asked): TunnelMethod | undefined {
+  const { spec, line } = asked;
+  const tellers = spec.tunnel?.method === undefined ? (['method', 'provider', 'rule'] as const) : [];
+  return tellers.some((key) => isUnreadable(asked, key)) ? undefined : line.method;
+}
+
+/** The provider of the line, named or found from its prefix. */
+export function providerOf(asked: Asked): Provider | undefined {
+  return isUnreadable(asked, 'provider') ? undefined : asked.line.provider;
+}
+
+/** Whether the sizes of the line are those of the spec: nothing that they follow from was unreadable. */
+export function sizesAreKnown(asked: Asked): boolean {
+  const { document, spec } = asked;
+  return (
+    (spec.wan?.mtu !== undefined || document.entry(['wan', 'mtu']) === undefined) &&
+    !isUnreadable(asked, 'mtu') &&
+    !isUnreadable(asked, 'encapsulation-limit')
+  );
 }
 
 /** Whether the spec gives a mapping rule of its own that covers the prefix of the line. */
@@ -65,8 +90,9 @@ export function isNoInternetPrefix(asked: Asked): boolean {
  * The MAP-E provider whose numbers the tunnel must have: the one that is named or found, or for a rule of one's own the
  * one that has the very same rule.
  */
-export function mapEProvider({ spec, line }: Asked): MapEProvider | undefined {
-  if (line.method !== 'map-e') return undefined;
+export function mapEProvider(asked: Asked): MapEProvider | undefined {
+  const { spec, line } = asked;
+  if (methodOf(asked) !== 'map-e' || isUnreadable(asked, 'provider')) return undefined;
   if (line.provider !== undefined) return line.provider.method === 'map-e' ? line.provider : undefined;
   const own = line.rule?.from === 'spec' ? line.rule.value : undefined;
   if (own === undefined || spec.tunnel?.rule === undefined) return undefined;
@@ -99,8 +125,9 @@ export function tunnelName({ document, spec }: Pick<Asked, 'document' | 'spec'>)
 }
 
 /** A tunnel MTU that would be right without the encapsulation limit and is too large with it; undefined for any other. */
-export function uncountedMtu({ spec, line }: Asked): number | undefined {
-  const mtu = spec.tunnel?.mtu;
+export function uncountedMtu(asked: Asked): number | undefined {
+  const { spec, line } = asked;
+  const mtu = sizesAreKnown(asked) ? spec.tunnel?.mtu : undefined;
   return mtu !== undefined && mtu > line.largestTunnelMtu && mtu <= tunnelMtu(line.wanMtu, 'none')
     ? mtu
     : undefined;

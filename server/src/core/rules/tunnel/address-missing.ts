@@ -1,4 +1,4 @@
-import { isUnreadable } from '../line-facts.ts';
+import { isUnreadable, methodOf } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import { rfc } from '../sources.ts';
 
@@ -32,8 +32,12 @@ tunnel:
     },
   ],
   check(context) {
-    const { spec, line, report } = context;
-    if (line.method !== 'ipip' || spec.tunnel?.address !== undefined || isUnreadable(context, 'address'))
+    const { spec, report } = context;
+    if (
+      methodOf(context) !== 'ipip' ||
+      spec.tunnel?.address !== undefined ||
+      isUnreadable(context, 'address')
+    )
       return;
     const written = spec.tunnel?.method !== undefined;
     report({

@@ -1,6 +1,6 @@
 import { providerOfBorderRelay } from '../../isp/index.ts';
 import { formatIpv6 } from '../../net/address.ts';
-import { providerName, setTo } from '../line-facts.ts';
+import { methodOf, providerName, setTo } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import { PROVIDER_TABLES, rfc } from '../sources.ts';
 
@@ -43,9 +43,10 @@ tunnel:
 `,
     },
   ],
-  check({ document, spec, line, report }) {
+  check(context) {
+    const { document, spec, report } = context;
     const aftr = spec.tunnel?.aftr;
-    if (line.method !== 'ds-lite' || aftr?.kind !== 'address') return;
+    if (methodOf(context) !== 'ds-lite' || aftr?.kind !== 'address') return;
     const owner = providerOfBorderRelay(aftr.address);
     if (owner?.provider.method !== 'ds-lite') return;
     const { name } = owner.provider.aftr;

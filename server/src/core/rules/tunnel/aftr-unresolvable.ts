@@ -1,4 +1,4 @@
-import { setTo } from '../line-facts.ts';
+import { methodOf, providerOf, setTo } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import { rfc } from '../sources.ts';
 
@@ -53,13 +53,15 @@ tunnel:
 `,
     },
   ],
-  check({ document, spec, line, report }) {
+  check(context) {
+    const { document, spec, report } = context;
     const aftr = spec.tunnel?.aftr;
-    if (line.method !== 'ds-lite' || aftr?.kind !== 'name') return;
+    if (methodOf(context) !== 'ds-lite' || aftr?.kind !== 'name') return;
     const name = aftr.name.toLowerCase().replace(/\.$/, '');
     const reserved = SPECIAL_USE.find((each) => name === each || name.endsWith(`.${each}`));
     if (reserved === undefined && name.includes('.')) return;
-    const known = line.provider?.method === 'ds-lite' ? line.provider.aftr.name : undefined;
+    const provider = providerOf(context);
+    const known = provider?.method === 'ds-lite' ? provider.aftr.name : undefined;
     report({
       at: AFTR,
       message:

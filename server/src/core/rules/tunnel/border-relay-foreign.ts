@@ -1,6 +1,6 @@
 import { providerOfBorderRelay } from '../../isp/index.ts';
 import { formatIpv6 } from '../../net/address.ts';
-import { mapEProvider, providerName, setTo, yamlIpv6 } from '../line-facts.ts';
+import { mapEProvider, methodOf, providerName, providerOf, setTo, yamlIpv6 } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext, RuleFix } from '../rule.ts';
 import { PROVIDER_TABLES, rfc } from '../sources.ts';
@@ -81,15 +81,16 @@ tunnel:
   check(context) {
     const { spec, line, report } = context;
     const relay = spec.tunnel?.['border-relay'];
-    const provider = line.method === 'map-e' ? mapEProvider(context) : line.provider;
+    const method = methodOf(context);
+    const provider = method === 'map-e' ? mapEProvider(context) : providerOf(context);
     if (relay === undefined || provider === undefined) return;
-    if (line.method !== 'map-e' && line.method !== 'ipip') return;
+    if (method !== 'map-e' && method !== 'ipip') return;
     const owner = providerOfBorderRelay(relay);
     if (owner === undefined) return;
     const address = formatIpv6(relay);
     const name = providerName(provider);
     const ownerName = providerName(owner.provider);
-    const [own, other] = [METHOD_NAMES[line.method], METHOD_NAMES[owner.method]];
+    const [own, other] = [METHOD_NAMES[method], METHOD_NAMES[owner.method]];
     const fixes = rightRelay(context);
     if (owner.provider !== provider) {
       report({
@@ -100,7 +101,7 @@ tunnel:
         },
         fixes,
       });
-    } else if (owner.method !== line.method) {
+    } else if (owner.method !== method) {
       report({
         at: RELAY,
         message: {

@@ -1,5 +1,5 @@
 import { setValue } from '../../spec/edit.ts';
-import { isUnreadable, providerName, yamlIpv6 } from '../line-facts.ts';
+import { isUnreadable, methodOf, providerName, yamlIpv6 } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext, RuleFix } from '../rule.ts';
 import { rfc } from '../sources.ts';
@@ -55,7 +55,7 @@ tunnel:
   check(context) {
     const { line, report } = context;
     if (line.borderRelay !== undefined || isUnreadable(context, 'border-relay')) return;
-    if (line.method === 'map-e' && line.rule?.from === 'spec') {
+    if (methodOf(context) === 'map-e' && line.rule?.from === 'spec') {
       report({
         at: ['tunnel', 'rule'],
         on: 'key',
@@ -65,7 +65,7 @@ tunnel:
         },
         fixes: knownRelays(context),
       });
-    } else if (line.method === 'ipip') {
+    } else if (methodOf(context) === 'ipip' && !isUnreadable(context, 'provider')) {
       report({
         at: ['tunnel'],
         on: 'key',

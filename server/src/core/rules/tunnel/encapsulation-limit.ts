@@ -1,6 +1,6 @@
 import { tunnelMtu } from '../../net/mtu.ts';
 import { setValue } from '../../spec/edit.ts';
-import { uncountedMtu } from '../line-facts.ts';
+import { providerOf, uncountedMtu } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import { ipTunnel, measured, rfc } from '../sources.ts';
 
@@ -61,7 +61,7 @@ tunnel:
     const { document, spec, line, report } = context;
     const limit = spec.tunnel?.['encapsulation-limit'];
     // Whether a tunnel to somebody else needs the limit is not known; one that makes packets too large is told as that.
-    if (limit === undefined || limit === 'none' || line.provider === undefined) return;
+    if (limit === undefined || limit === 'none' || providerOf(context) === undefined) return;
     if (uncountedMtu(context) !== undefined) return;
     const withoutLimit = setValue(document, LIMIT, 'none');
     // An MTU that was made smaller for the limit alone grows by the 8 bytes that become free.

@@ -1,7 +1,7 @@
 import type { TunnelMethod } from '../../isp/index.ts';
 import { removeEntry } from '../../spec/edit.ts';
 import type { Spec } from '../../spec/schema/index.ts';
-import { providerName, setTo, useProvider } from '../line-facts.ts';
+import { methodOf, providerName, providerOf, setTo, useProvider } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { PROVIDER_TABLES, rfc } from '../sources.ts';
@@ -79,7 +79,8 @@ tunnel:
 /** Reports a method that the provider does not have; whether it did. */
 function methodAgainstProvider(context: RuleContext): boolean {
   const { document, spec, line, report } = context;
-  const { provider, method } = line;
+  const provider = providerOf(context);
+  const method = methodOf(context);
   if (spec.tunnel?.provider === undefined || provider === undefined || method === undefined) return false;
   if (method === provider.method || method === 'ipip') return false;
   // Where MAP-E is handed out for a service with a fixed address, the rule comes with it.
@@ -110,8 +111,9 @@ function methodAgainstProvider(context: RuleContext): boolean {
 }
 
 /** Reports settings that the method in force does not look at. */
-function unusedSettings({ document, spec, line, report }: RuleContext): void {
-  const { method } = line;
+function unusedSettings(context: RuleContext): void {
+  const { document, spec, report } = context;
+  const method = methodOf(context);
   const { tunnel } = spec;
   if (method === undefined || tunnel === undefined) return;
   for (const [key, methods] of Object.entries(KEYS_OF)) {

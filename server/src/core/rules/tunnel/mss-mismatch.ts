@@ -1,5 +1,5 @@
 import { IPV4_MINIMUM_REASSEMBLY, tcpMss } from '../../net/mtu.ts';
-import { setTo } from '../line-facts.ts';
+import { setTo, sizesAreKnown } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import { rfc } from '../sources.ts';
 
@@ -33,9 +33,10 @@ tunnel:
 `,
     },
   ],
-  check({ document, spec, line, report }) {
+  check(context) {
+    const { document, spec, line, report } = context;
     const clamp = spec.tunnel?.['mss-clamp'];
-    if (typeof clamp !== 'number') return;
+    if (typeof clamp !== 'number' || !sizesAreKnown(context)) return;
     const best = tcpMss(line.tunnelMtu);
     const smallest = tcpMss(IPV4_MINIMUM_REASSEMBLY);
     if (clamp >= Math.min(smallest, best) && clamp <= best) return;

@@ -1,5 +1,5 @@
 import { IPV6_HEADER } from '../../net/mtu.ts';
-import { setTo } from '../line-facts.ts';
+import { setTo, sizesAreKnown } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import { measured, rfc } from '../sources.ts';
 
@@ -40,9 +40,10 @@ tunnel:
 `,
     },
   ],
-  check({ document, spec, line, report }) {
+  check(context) {
+    const { document, spec, line, report } = context;
     const mtu = spec.tunnel?.mtu;
-    if (mtu === undefined || mtu <= line.wanMtu - IPV6_HEADER) return;
+    if (mtu === undefined || !sizesAreKnown(context) || mtu <= line.wanMtu - IPV6_HEADER) return;
     report({
       at: MTU,
       message: {

@@ -1,5 +1,5 @@
 import { ETHERNET_MTU } from '../../net/mtu.ts';
-import { setTo } from '../line-facts.ts';
+import { methodOf, providerOf, setTo, sizesAreKnown } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { PROVIDER_TABLES, rfc } from '../sources.ts';
@@ -86,9 +86,11 @@ tunnel:
 });
 
 /** The MTU that the line and the provider are known to allow; undefined where that is not known. */
-function bestMtu({ line }: RuleContext): number | undefined {
-  const { provider, method } = line;
-  if (provider === undefined) return undefined;
+function bestMtu(context: RuleContext): number | undefined {
+  const { line } = context;
+  const provider = providerOf(context);
+  const method = methodOf(context);
+  if (provider === undefined || method === undefined || !sizesAreKnown(context)) return undefined;
   const known = method === 'ipip' ? provider.fixedAddress?.mtu : provider.mtu;
   return known == null ? undefined : Math.min(known, line.largestTunnelMtu);
 }

@@ -1,5 +1,6 @@
 import { psidIsProvisioned } from '../../net/map-e.ts';
 import { removeEntry } from '../../spec/edit.ts';
+import { methodOf } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import { rfc } from '../sources.ts';
 
@@ -37,10 +38,17 @@ tunnel:
 `,
     },
   ],
-  check({ document, spec, line, report }) {
+  check(context) {
+    const { document, spec, line, report } = context;
     const { ce, rule } = line;
     const given = spec.tunnel?.psid;
-    if (given === undefined || ce === undefined || rule === undefined || psidIsProvisioned(rule.value))
+    if (
+      given === undefined ||
+      ce === undefined ||
+      rule === undefined ||
+      psidIsProvisioned(rule.value) ||
+      methodOf(context) !== 'map-e'
+    )
       return;
     const same = given === ce.psid;
     const leftAligned = ce.psid !== null && given === ce.psid * 2 ** (16 - ce.psidLength);

@@ -1,5 +1,5 @@
 import { ETHERNET_MTU } from '../../net/mtu.ts';
-import { setTo } from '../line-facts.ts';
+import { providerOf, setTo } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import { rfc } from '../sources.ts';
 
@@ -38,10 +38,11 @@ wan:
 `,
     },
   ],
-  check({ document, spec, line, report }) {
+  check(context) {
+    const { document, spec, report } = context;
     const mtu = spec.wan?.mtu;
     // What the line of an unknown provider carries is not known.
-    if (mtu === undefined || mtu <= ETHERNET_MTU || line.provider === undefined) return;
+    if (mtu === undefined || mtu <= ETHERNET_MTU || providerOf(context) === undefined) return;
     report({
       at: MTU,
       message: {

@@ -1,6 +1,13 @@
 import { rulesOf } from '../../isp/index.ts';
 import { contains, formatPrefix } from '../../net/address.ts';
-import { isNoInternetPrefix, isUnreadable, providerName, useProvider } from '../line-facts.ts';
+import {
+  isNoInternetPrefix,
+  isUnreadable,
+  methodOf,
+  providerName,
+  providerOf,
+  useProvider,
+} from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { PROVIDER_TABLES, rfc } from '../sources.ts';
@@ -66,7 +73,7 @@ tunnel:
   ],
   check(context) {
     const { line } = context;
-    if (line.method !== 'map-e' || line.prefix === undefined || isNoInternetPrefix(context)) return;
+    if (methodOf(context) !== 'map-e' || line.prefix === undefined || isNoInternetPrefix(context)) return;
     if (line.rule?.from === 'spec') ownRule(context);
     else if (context.spec.tunnel?.rule === undefined && !isUnreadable(context, 'rule')) table(context);
   },
@@ -101,7 +108,8 @@ function ownRule({ line, report }: RuleContext): void {
 /** The prefix against the provider's table. */
 function table(context: RuleContext): void {
   const { document, line, report } = context;
-  const { provider, prefix } = line;
+  const { prefix } = line;
+  const provider = providerOf(context);
   if (prefix === undefined || provider?.method !== 'map-e' || line.providerRule !== undefined) return;
   // A prefix that is shorter than a rule's is too short, which is another matter.
   if (rulesOf(provider).some(({ rule }) => contains(prefix, rule.ipv6Prefix))) return;

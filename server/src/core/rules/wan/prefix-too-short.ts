@@ -1,7 +1,7 @@
 import { rulesOf } from '../../isp/index.ts';
 import { contains, formatPrefix } from '../../net/address.ts';
 import { endUserPrefixLength } from '../../net/map-e.ts';
-import { isNoInternetPrefix, providerName } from '../line-facts.ts';
+import { isNoInternetPrefix, methodOf, providerName, providerOf } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { rfc } from '../sources.ts';
@@ -55,8 +55,9 @@ wan:
 /** How many bits the prefix should have had, and who says so; undefined where it has enough. */
 function bitsNeeded(context: RuleContext): { length: number; whose: { en: string; ja: string } } | undefined {
   const { line } = context;
-  const { prefix, provider, rule, ceResult } = line;
-  if (prefix === undefined || line.method !== 'map-e' || isNoInternetPrefix(context)) return undefined;
+  const { prefix, rule, ceResult } = line;
+  const provider = providerOf(context);
+  if (prefix === undefined || methodOf(context) !== 'map-e' || isNoInternetPrefix(context)) return undefined;
   if (rule !== undefined) {
     if (ceResult?.ok !== false || ceResult.kind !== 'prefix-too-short') return undefined;
     const whose =
