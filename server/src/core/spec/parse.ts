@@ -44,7 +44,7 @@ export function parseSpec(text: string): SpecDocument {
 
   const problems: Problem[] = document.errors
     .slice(0, MAX_YAML_PROBLEMS)
-    .map((error) => yamlProblem(error, text.length));
+    .map((error) => yamlProblem(error, text));
   const reader = new Reader(text, document, problems);
   const spec = reader.read(routerSchema) as Spec;
   return new SpecDocument(text, spec, reader.entries, problems);

@@ -229,7 +229,7 @@ export class Reader {
     const merged: YAMLMap[] = [];
     for (const pair of node.items) {
       const keyNode = pair.key as Node | null;
-      const keySpan = keyNode === null ? this.start() : spanOf(keyNode);
+      const keySpan = keyNode === null ? this.start() : this.keySpan(keyNode);
       if (!isScalar(keyNode) || typeof keyNode.value !== 'string') {
         this.report('yaml/syntax', keySpan, {
           en: 'A key must be a word.',
@@ -237,7 +237,8 @@ export class Reader {
         });
         continue;
       }
-      const key = keyNode.value;
+      const key =
+        keySpan.start > spanOf(keyNode).start ? this.text.slice(keySpan.start, keySpan.end) : keyNode.value;
       if (key === '<<') {
         merged.push(...this.mergeSources(pair.value as Node | null));
         continue;
@@ -268,6 +269,18 @@ export class Reader {
         yield { key: pair.key.value, keySpan: spanOf(pair.key), pair, aliased: true };
       }
     }
+  }
+
+  /**
+   * The place of a key. While a key is being typed on a line of its own, YAML takes it and the key on the line below for
+   * one key; the lower one is then the key that has the value, and the upper one is what the parser has reported.
+   */
+  private keySpan(node: Node): Span {
+    const span = spanOf(node);
+    const written = this.text.slice(span.start, span.end);
+    const plain = isScalar(node) && node.type === 'PLAIN';
+    const lower = plain ? /[\r\n]\s*(\S[^\r\n]*)$/.exec(written)?.[1] : undefined;
+    return lower === undefined ? span : { start: span.end - lower.length, end: span.end };
   }
 
   private mergeSources(node: Node | null): YAMLMap[] {

@@ -63,13 +63,16 @@ const MESSAGES: Partial<Record<YAMLError['code'], Text>> = {
 const OTHER: Text = { en: 'This is not valid YAML.', ja: 'YAML として正しくありません。' };
 
 /** Turns an error of the parser into a problem, without the parser's English text. */
-export function yamlProblem(error: YAMLError, length: number): Problem {
+export function yamlProblem(error: YAMLError, text: string): Problem {
   const multiple = error.code === 'MULTIPLE_DOCS';
-  const start = Math.min(error.pos[0], length);
+  const start = Math.min(error.pos[0], text.length);
+  const end = Math.min(Math.max(error.pos[1], start + 1), text.length);
+  // Of a key that goes over several lines the first is the one without a colon; the last is well.
+  const line = error.code === 'MULTILINE_IMPLICIT_KEY' ? text.slice(start, end).search(/[\r\n]/) : -1;
   return {
     code: multiple ? 'yaml/second-document' : 'yaml/syntax',
     severity: multiple ? 'warning' : 'error',
-    span: { start, end: Math.min(Math.max(error.pos[1], start + 1), length) },
+    span: { start, end: line > 0 ? start + line : end },
     message: MESSAGES[error.code] ?? OTHER,
   };
 }
