@@ -15,10 +15,11 @@ import {
   openDesktop,
   openInBrowser,
   openServer,
+  prepareServer,
   whyNoServer,
 } from './start/editor.mjs';
 import { startRouter } from './start/router.mjs';
-import { print, timed } from './start/terminal.mjs';
+import { print, say, timed } from './start/terminal.mjs';
 
 const root = path.resolve(fileURLToPath(new URL('..', import.meta.url)));
 const folder = path.join(root, 'examples');
@@ -26,6 +27,11 @@ const file = path.join(folder, 'router.yaml');
 
 /** The setting by which the extension reaches the practice router. */
 const SSH_CONFIG = 'routerSpec.ssh.configFile';
+
+const NO_EDITOR = {
+  en: '{0}\nInstall VS Code, and its "code" command with "Shell Command: Install \'code\' command in PATH".',
+  ja: "{0}\nVS Code をインストールし、「シェル コマンド: PATH 内に 'code' コマンドをインストールします」で code コマンドを使えるようにしてください。",
+};
 
 const { values: options } = parseArgs({
   options: {
@@ -65,55 +71,58 @@ try {
 async function main() {
   const started = performance.now();
   print({ en: 'Router Spec', ja: 'Router Spec' });
+  const desktop = options.check ? undefined : findDesktop();
+  if (!desktop) {
+    const reason = whyNoServer();
+    if (reason) throw new Error(say(NO_EDITOR).replace('{0}', reason));
+    prepareServer(log);
+  }
   if (!dependenciesAreCurrent(root)) {
     await timed({ en: 'dependencies installed', ja: '依存パッケージをインストール' }, () =>
       installDependencies(root),
     );
   }
   await timed({ en: 'built', ja: 'ビルド' }, () => build(root));
-  const editor = await openEditor();
-  editor.configure({ [SSH_CONFIG]: undefined }); // the router of an earlier start is no more
+  const opening = { root, folder, file, port: Number(options.port) };
+  const editor = desktop
+    ? await timed({ en: 'VS Code opened', ja: 'VS Code を起動' }, () => openDesktop(desktop, opening))
+    : await timed({ en: "VS Code's server build started", ja: 'VS Code のサーバー版を起動' }, () =>
+        openServer(opening, log),
+      );
   stops.push(() => editor.stop());
-  if (options.check) {
-    const { waitForLenses } = await import('./start/check.mjs');
-    await waitForLenses(editor.url ?? '');
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    print({
-      en: `The example shows its lenses after ${seconds} s.`,
-      ja: `${seconds} 秒でレンズが表示されました。`,
-    });
-    return end(0);
-  }
+  editor.configure({ [SSH_CONFIG]: undefined }); // the router of an earlier start is no more
+  if (options.check) return check(editor, started);
   showEditor(editor);
-  if (!options['no-router']) {
-    // The editor is already there; the router comes when it has booted.
-    void startRouter().then((router) => {
-      if (!router) return;
-      stops.push(() => router.stop());
-      editor.configure({ [SSH_CONFIG]: router.sshConfig });
-    });
-  }
+  // The editor is there already; the router comes when it has booted.
+  if (!options['no-router']) void addRouter(editor);
   print({ en: '\nCtrl+C stops everything.', ja: '\nCtrl+C ですべて終了します。' });
   await editor.closed;
   if (!stopping) await end(0);
 }
 
-/** @returns {Promise<import('./start/editor.mjs').Editor>} */
-async function openEditor() {
-  const opening = { root, folder, file, port: Number(options.port) };
-  const desktop = options.check ? undefined : findDesktop();
-  if (desktop) {
-    return timed({ en: 'VS Code opened', ja: 'VS Code を起動' }, () => openDesktop(desktop, opening));
-  }
-  const reason = whyNoServer();
-  if (reason) {
-    throw new Error(
-      `${reason}\nInstall VS Code, and its "code" command with "Shell Command: Install 'code' command in PATH".`,
-    );
-  }
-  return timed({ en: "VS Code's server build started", ja: 'VS Code のサーバー版を起動' }, () =>
-    openServer(opening, (message) => console.log(`  … ${message}`)),
-  );
+/** @param {string} message */
+function log(message) {
+  console.log(`  … ${message}`);
+}
+
+/** @param {import('./start/editor.mjs').Editor} editor @param {number} started */
+async function check(editor, started) {
+  const { waitForLenses } = await import('./start/check.mjs');
+  await waitForLenses(editor.url ?? '');
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  print({
+    en: `The example shows its lenses after ${seconds} s.`,
+    ja: `${seconds} 秒でレンズが表示されました。`,
+  });
+  await end(0);
+}
+
+/** @param {import('./start/editor.mjs').Editor} editor */
+async function addRouter(editor) {
+  const router = await startRouter(log);
+  if (!router) return;
+  stops.push(() => router.stop());
+  editor.configure({ [SSH_CONFIG]: router.sshConfig });
 }
 
 /** @param {import('./start/editor.mjs').Editor} editor */

@@ -121,6 +121,20 @@ function deferred() {
 /** Why the server build cannot stand in for the desktop here. */
 export { whyNotSupported as whyNoServer };
 
+/** @type {Promise<import('../vscode/install.mjs').Runtime> | undefined} */
+let runtime;
+
+/**
+ * Begins to install the server build, so that a first start does not do one thing after the other.
+ *
+ * @param {(message: string) => void} log
+ */
+export function prepareServer(log) {
+  runtime ??= installRuntime(log);
+  runtime.catch(() => {}); // said where it is needed
+  return runtime;
+}
+
 /**
  * Starts the server build with the extension loaded from the checkout.
  *
@@ -129,7 +143,7 @@ export { whyNotSupported as whyNoServer };
  * @returns {Promise<Editor>}
  */
 export async function openServer({ root, folder, file, port }, log) {
-  const runtime = await installRuntime(log);
+  const runtime = await prepareServer(log);
   const { userDataDir, extensionsDir } = profileOf(root);
   const machine = path.join(userDataDir, 'Machine', 'settings.json');
   updateSettings(path.join(userDataDir, 'User', 'settings.json'), QUIET, { keep: true });

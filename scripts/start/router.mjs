@@ -4,13 +4,14 @@ import { print, say } from './terminal.mjs';
 /**
  * Starts the practice router and says what came of it.
  *
+ * @param {(message: string) => void} log told before anything slow
  * @returns {Promise<{ sshConfig: string, stop: () => Promise<void> } | undefined>} undefined where there is none
  */
-export async function startRouter() {
+export async function startRouter(log) {
   print({ en: 'Practice router: starting …', ja: '練習用ルーター: 起動中…' });
   try {
     const { startPracticeRouter } = await import('../practice-router.mjs');
-    const router = await startPracticeRouter({ log: (message) => console.log(`  … ${message}`) });
+    const router = await startPracticeRouter({ log });
     if ('unavailable' in router) {
       const reason = say(router.unavailable);
       print({ en: `Practice router: none. ${reason}`, ja: `練習用ルーター: なし。${reason}` });
