@@ -20,9 +20,7 @@ describe.each(SHELLS)('with %s on the router', (shell) => {
     for (const { path, content } of newFiles()) expect(router.read(path)).toBe(content);
     expect(router.live('ruleset')).toContain('table inet new');
     expect(router.live('interfaces/br0')).toBe('10.100.0.1/24\n10.100.0.9/24\n');
-    expect(router.archives()).toEqual(
-      ['new.apkovl.tar.gz', expect.stringMatching(/^old\.\d{14}\.tar\.gz$/)],
-    );
+    expect(router.archives()).toEqual(['new.apkovl.tar.gz', expect.stringMatching(/^old\.\d{14}\.tar\.gz$/)]);
     for (const { path, content } of newFiles()) expect(router.saved(path)).toBe(content);
     expect(
       events.map((event) => (event.kind === 'step' ? `${event.step} ${event.state}` : event.kind)),

@@ -11,6 +11,8 @@ export interface Trouble {
   cutWhen?: (connection: number) => boolean;
   /** Turns connections away at once. */
   refuse?: () => boolean;
+  /** Only for the next connection. */
+  once?: boolean;
   /** Passes nothing on any more, in either direction, without closing. */
   blackHole?: () => boolean;
 }
@@ -21,8 +23,8 @@ export class Proxy {
   trouble: Trouble = {};
   /** How many connections were accepted. */
   connections = 0;
-  /** Bytes that came from the client in the last connection. */
-  clientBytes = 0;
+  /** Bytes that came from the client, in the connection that brought most. */
+  mostClientBytes = 0;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
@@ -31,9 +33,10 @@ export class Proxy {
     this.port = (server.address() as AddressInfo).port;
   }
 
-  static async open(target: number): Promise<Proxy> {
+  /** To a port of the loopback interface; listens on a free one of 127.0.0.1, or where it is told to. */
+  static async open(target: number, address = '127.0.0.1', port = 0): Promise<Proxy> {
     const server = createServer({ allowHalfOpen: true });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(port, address, resolve));
     const proxy = new Proxy(server);
     server.on('connection', (client) => proxy.#join(client, target));
     return proxy;
@@ -42,7 +45,7 @@ export class Proxy {
   #join(client: Socket, target: number): void {
     const { trouble } = this;
     const number = ++this.connections;
-    this.clientBytes = 0;
+    if (trouble.once === true) this.trouble = {};
     if (trouble.refuse?.() === true) {
       client.destroy();
       return;
@@ -58,7 +61,7 @@ export class Proxy {
       if (trouble.blackHole?.() === true) return;
       const room = (trouble.cutAfterClientBytes ?? Infinity) - fromClient;
       fromClient += chunk.length;
-      this.clientBytes = fromClient;
+      this.mostClientBytes = Math.max(this.mostClientBytes, fromClient);
       server.write(room < chunk.length ? chunk.subarray(0, room) : chunk, () => {
         if (room < chunk.length) cut();
       });

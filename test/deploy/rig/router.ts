@@ -3,10 +3,12 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -193,22 +195,25 @@ export class RigRouter {
   /** Everything that a rollback must restore: managed files with their modes, addresses, rules, services. */
   snapshot(): Record<string, string> {
     const found: Record<string, string> = {};
-    const walk = (base: string, at: string, key: string): void => {
+    const walk = (base: string, at: string, key: string, modes: boolean): void => {
       for (const name of readdirSync(join(base, at)).sort()) {
         const path = join(at, name);
-        const status = statSync(join(base, path), { throwIfNoEntry: false });
-        if (status === undefined) found[key + path] = 'link';
-        else if (status.isDirectory()) walk(base, path, key);
-        else
-          found[key + path] =
-            `${(status.mode & 0o777).toString(8)} ${readFileSync(join(base, path), 'utf8')}`;
+        const status = lstatSync(join(base, path));
+        if (status.isDirectory()) {
+          walk(base, path, key, modes);
+        } else if (status.isSymbolicLink()) {
+          found[key + path] = `-> ${readlinkSync(join(base, path))}`;
+        } else {
+          const mode = modes ? `${(status.mode & 0o777).toString(8)} ` : '';
+          found[key + path] = mode + readFileSync(join(base, path), 'utf8');
+        }
       }
     };
-    walk(this.root, '/etc', '');
-    walk(this.root, '/usr', '');
-    walk(this.root, '/var/svc.d', '');
-    walk(this.root, '/proc/sys', '');
-    walk(join(this.directory, 'live'), '', 'live/');
+    walk(this.root, '/etc', '', true);
+    walk(this.root, '/usr', '', true);
+    walk(this.root, '/var/svc.d', '', true);
+    walk(this.root, '/proc/sys', '', true);
+    walk(join(this.directory, 'live'), '', 'live/', false);
     delete found['live/dnsmasq-tested-as'];
     return found;
   }
@@ -295,11 +300,14 @@ function prelude(directory: string): string {
 ROOT='${directory}/root'
 SYS='${directory}/sys/'
 PATH=${directory}/path:/usr/sbin:/usr/bin:/sbin:/bin
-STEP_LIMIT=2
+STEP_LIMIT=3
+SAVE_LIMIT=5
 point() {
   echo "$1" >>'${directory}/points.log'
   [ -e '${directory}/points/'"$1" ] || return 0
   read -r what <'${directory}/points/'"$1" 2>/dev/null
+  # Once: whoever takes over comes by here again.
+  case $what in kill | exit) rm -f '${directory}/points/'"$1" ;; esac
   case $what in
     kill) kill -9 $$ ;;
     exit) exit 3 ;;

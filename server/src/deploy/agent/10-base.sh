@@ -17,7 +17,8 @@ ROOT='' # where the router's file tree begins; anything but empty only in tests
 SYS=''  # stands before every command that touches the system; anything but empty only in tests
 GUARDS=2
 STEP_LIMIT=60     # seconds that one command may take,
-PACKAGE_LIMIT=300 # and apk, which downloads
+PACKAGE_LIMIT=300 # apk, which downloads,
+SAVE_LIMIT=120    # and lbu, which may have a slow medium
 
 # Places. Called once ROOT is known.
 places() {

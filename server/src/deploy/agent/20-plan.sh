@@ -1,10 +1,11 @@
-# --- plan: what is on the router now; changes nothing ----------------------------------------------------------------
+# --- plan: what is on the router now; changes nothing (but a deploy that lost its guard gets one) ----------------------------------------------------------------
 
 MAX_SHOWN=1048576 # bytes of a file whose content is sent to be compared
 
 fact() { emit fact key "$1" value "${2-}"; }
 
 plan() {
+  recover 20
   fact protocol "$PROTOCOL"
   fact uid "$(id -u)"
   fact host "$(cat "$ROOT/proc/sys/kernel/hostname" 2>/dev/null)"

@@ -71,7 +71,7 @@ persist() {
   rm -rf "$work"
   mkdir -p "$work/look" || { unsaved space /run || return; }
   candidate=$work/candidate.apkovl.tar.gz
-  bounded 120 "${SYS}lbu" package "$candidate" || { unsaved package "$(said)" || return; }
+  bounded $SAVE_LIMIT "${SYS}lbu" package "$candidate" || { unsaved package "$(said)" || return; }
   point packaged
   open_media || { unsaved media "$MEDIA" || return; }
   current=
