@@ -1,4 +1,4 @@
-// Looks at the packaged extension as a person does, in a browser, and keeps pictures in test-results/: `npm run test:ui`.
+// Looks at the packaged extension as a person does, in a browser, and keeps pictures in test-results/ui/: `npm run test:ui`.
 //
 //   -g PATTERN    only the tests whose full name matches
 import { spawnSync } from 'node:child_process';
@@ -26,7 +26,7 @@ const packaging = spawnSync(process.execPath, ['scripts/package.mjs'], {
   stdio: ['ignore', 'ignore', 'inherit'],
 });
 if (packaging.status !== 0) process.exit(1);
-fs.rmSync(path.join(root, 'test-results'), { recursive: true, force: true });
+fs.rmSync(path.join(root, 'test-results/ui'), { recursive: true, force: true });
 
 const bundles = await bundleTests('ui', 'esm', (file) => file === 'index.ts');
 process.env.ROUTER_SPEC_ROOT = root;

@@ -90,9 +90,9 @@ export class Session {
     return workbench;
   }
 
-  /** Keeps a picture of the window in `test-results/`. */
+  /** Keeps a picture of the window in `test-results/ui/`. */
   async picture(page: Page, look: Look, name: string): Promise<void> {
-    const folder = path.join(root, 'test-results', look.name);
+    const folder = path.join(root, 'test-results/ui', look.name);
     fs.mkdirSync(folder, { recursive: true });
     this.shots += 1;
     const number = String(this.shots).padStart(2, '0');
