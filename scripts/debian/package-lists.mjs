@@ -40,12 +40,13 @@ export const LISTS = {
     packages: [
       'busybox-static',
       'conntrack',
-      'coreutils', // the sync that writes a single file
+      'coreutils', // the sync that writes a single file, and the programs that run others
       'dash',
       'dnsmasq-base',
       'dosfstools', // formats the medium that holds the saved configuration
       'dpkg', // start-stop-daemon, which Debian's OpenRC takes from there
       'execline',
+      'findutils',
       'haveged',
       'hostapd',
       'ifupdown-ng',

@@ -127,6 +127,7 @@ function buildSystem(packages, release) {
     for (const copy of copies) tree.copy(from(source), copy);
   }
   for (const [path, target] of Object.entries(contents.LINKS)) tree.link(path, target);
+  addPython(tree, packages);
   addModules(tree, packages, release);
   addLibraries(tree, packages);
   tree.copy(join(GUEST, 'root'), '');
@@ -142,6 +143,27 @@ function addApplets(tree, busybox) {
   if (list.status !== 0) throw new Error(`busybox does not run: ${list.error?.message ?? list.stderr}`);
   for (const path of list.stdout.trim().split('\n')) {
     if (!contents.NO_APPLETS.has(basename(path)) && !tree.has(path)) tree.link(path, '/bin/busybox');
+  }
+}
+
+/** The parts of Python's library that the probe imports, compiled beforehand: reading the source takes a second there. */
+function addPython(tree, packages) {
+  const folder = join('usr', 'lib', 'python3.11');
+  const python = must(packagedTool(packages, 'python3.11'));
+  const script = `import sys, py_compile as p
+for name in sys.argv[2:]: p.compile(sys.argv[1] + "/" + name, dfile=name, invalidation_mode=p.PycInvalidationMode.UNCHECKED_HASH)`;
+  const made = spawnSync(
+    python.command,
+    ['-I', '-S', '-c', script, join(packages.root, folder), ...contents.PYTHON],
+    {
+      env: python.env,
+      encoding: 'utf8',
+    },
+  );
+  if (made.status !== 0) throw new Error(`Python's library could not be compiled: ${made.stderr}`);
+  for (const name of contents.PYTHON) {
+    const compiled = join(dirname(name), '__pycache__', `${basename(name, '.py')}.cpython-311.pyc`);
+    for (const path of [name, compiled]) tree.copy(join(packages.root, folder, path), join(folder, path));
   }
 }
 
@@ -174,10 +196,21 @@ function addModules(tree, packages, release) {
     if (names.has(name) || contents.MODULES.folders.some((folder) => path.startsWith(`kernel/${folder}/`)))
       add(path);
   }
-  for (const path of wanted) tree.copy(join(packages.root, base, path), `${base}/${path}`);
+  for (const path of wanted) {
+    tree.file(`${base}/${path}`, withoutSignature(readFileSync(join(packages.root, base, path))));
+  }
   for (const name of readdirSync(join(packages.root, base))) {
     if (name.startsWith('modules.')) tree.copy(join(packages.root, base, name), `${base}/${name}`);
   }
+}
+
+/** A module without the signature at its end: checking it is slow under emulation, and nobody asks for it here. */
+function withoutSignature(module) {
+  // Documentation/admin-guide/module-signing.rst: signature, 12 bytes that end in its length, then this magic text.
+  const magic = '~Module signature appended~\n';
+  if (module.toString('latin1', module.length - magic.length) !== magic) return module;
+  const trailer = module.length - magic.length;
+  return module.subarray(0, trailer - 12 - module.readUInt32BE(trailer - 4));
 }
 
 /** The shared libraries of every program of the tree, and those that they need in turn. */

@@ -47,6 +47,9 @@ export function writeConfig(folder, port) {
     ['UserKnownHostsFile', quoted(files.knownHosts)],
     ['HostKeyAlias', HOST],
     ['StrictHostKeyChecking', 'yes'],
+    // The methods that cost an emulated processor least: a login in a third of the time.
+    ['KexAlgorithms', '^ecdh-sha2-nistp256'],
+    ['Ciphers', '^aes128-gcm@openssh.com'],
   ];
   const body = settings.map(([key, value]) => `  ${key} ${value}\n`).join('');
   writeFileSync(files.config, `# The practice router. Use: ssh -F THIS-FILE ${HOST}\nHost ${HOST}\n${body}`);

@@ -29,10 +29,21 @@ export const PROGRAMS = {
   'usr/bin/pgrep': 'usr/bin/pgrep',
   'usr/bin/pkill': 'usr/bin/pkill',
   'bin/mountpoint': 'bin/mountpoint',
+  // Debian's busybox runs its own applet where one of these is told to run a program of that name: `timeout 9 ifup br0`
+  // would be busybox's ifup. Alpine's does not, so these are not busybox's here.
+  ...Object.fromEntries(
+    ['env', 'nice', 'nohup', 'timeout'].map((name) => [`usr/bin/${name}`, `usr/bin/${name}`]),
+  ),
+  ...Object.fromEntries(
+    ['nsenter', 'setsid', 'unshare'].map((name) => [`usr/bin/${name}`, `usr/bin/${name}`]),
+  ),
+  ...Object.fromEntries(['find', 'xargs'].map((name) => [`usr/bin/${name}`, `usr/bin/${name}`])),
+  'usr/sbin/chroot': 'usr/sbin/chroot',
   // Programs of the world around the router and of the stand-ins, out of the router's way.
   'bin/tar': 'usr/libexec/lab/tar',
   'bin/sync': 'usr/libexec/lab/sync',
   'sbin/wpa_supplicant': 'usr/libexec/lab/wpa_supplicant',
+  'usr/bin/python3.11': 'usr/libexec/lab/python3',
 };
 
 /** Whole folders of the packages: Debian's place -> Alpine's. */
@@ -50,6 +61,12 @@ export const FAMILIES = {
   'usr/bin': ['s6-', 's6lockd', 'ucspilogd', 'execlineb'],
   'usr/lib/x86_64-linux-gnu/s6': [''],
 };
+
+/** What Python loads to start, below usr/lib/python3.11; the probe needs no more. It comes compiled as well. */
+export const PYTHON = [
+  ...['abc.py', 'codecs.py', 'io.py', 'encodings/__init__.py', 'encodings/aliases.py'],
+  ...['encodings/ascii.py', 'encodings/latin_1.py', 'encodings/utf_8.py', 'os.py'],
+];
 
 /** A second name of a program, with the world's own: a router's `pkill dnsmasq` does not hit the ISP. */
 export const COPIES = {
@@ -90,6 +107,7 @@ export const FOLDERS_TO_MAKE = {
   ...Object.fromEntries(
     ['sysinit', 'boot', 'default', 'shutdown'].map((level) => [`etc/runlevels/${level}`, 0o755]),
   ),
+  'usr/lib/python3.11/lib-dynload': 0o755,
   'usr/local/bin': 0o755,
   'usr/local/sbin': 0o755,
   'var/cache': 0o755,
@@ -115,14 +133,15 @@ export const NO_APPLETS = new Set([
     'modinfo',
     'depmod',
   ],
+  ...['cttyhack', 'ionice', 'linux32', 'linux64', 'setpriv', 'taskset', 'time', 'watch'], // they run programs, see above
   ...['dpkg', 'dpkg-deb', 'rpm', 'rpm2cpio', 'busybox', 'linuxrc', 'run-init'],
 ]);
 
 /** Kernel modules by name, and whole folders of them below lib/modules/VERSION/kernel; what they need comes along. */
 export const MODULES = {
   names: [
-    ...['virtio_pci', 'virtio_net', 'virtio_scsi', 'virtio_console', 'virtio_rng', 'sd_mod'],
-    ...['vfat', 'nls_cp437', 'nls_ascii', 'nls_utf8', 'nls_iso8859-1', 'ext4'],
+    ...['virtio_pci', 'virtio_net', 'virtio_scsi', 'virtio_console', 'sd_mod'],
+    ...['vfat', 'nls_cp437', 'nls_ascii', 'nls_utf8', 'nls_iso8859-1'],
     ...['veth', 'dummy', 'tun', 'macvlan', 'ifb', 'af_packet', 'mac80211_hwsim'],
   ],
   // The ciphers are asked for by name while a module loads, which no list of dependencies shows.
