@@ -39,11 +39,17 @@ export class Configuration {
   /** The first answer, or the defaults for a client that does not give any. */
   private first(changed: () => void): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, PATIENCE);
-      void this.ask(changed).then(() => {
+      let waiting = true;
+      const go = (): void => {
+        waiting = false;
         clearTimeout(timer);
         resolve();
-      });
+      };
+      const timer = setTimeout(go, PATIENCE);
+      // Whoever waits gets the settings; only an answer that comes too late changes what was said already.
+      void this.ask(() => {
+        if (!waiting) changed();
+      }).then(go);
     });
   }
 

@@ -49,7 +49,11 @@ export class Guard {
   private log(name: string, error: unknown): void {
     // The stack names the place of the mistake; the document's text is not part of it.
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.connection.console.error(`${name} failed: ${text}`);
+    try {
+      this.connection.console.error(`${name} failed: ${text}`);
+    } catch {
+      // The client is gone, and with it whoever could read this.
+    }
   }
 }
 

@@ -34,8 +34,11 @@ class Outline {
     for (const entry of document.entries) {
       // What is reached through an alias stands elsewhere, and parts of a short form are shown with the whole.
       if (entry.aliased || (entry.schema === undefined && entry.key === undefined)) continue;
+      if (entry.path.length === 0) continue;
       const parent = JSON.stringify(entry.path.slice(0, -1));
-      if (entry.path.length > 0) this.children.set(parent, [...(this.children.get(parent) ?? []), entry]);
+      const siblings = this.children.get(parent);
+      if (siblings === undefined) this.children.set(parent, [entry]);
+      else siblings.push(entry);
     }
   }
 

@@ -100,7 +100,7 @@ describe('garbage', () => {
       Array.from({ length: 700 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
       'spec/unknown-key',
     ],
-    ['ten thousand aliases', `x: &x {a: 1}\nwifi:\n${'  - *x\n'.repeat(10_000)}`, 'spec/unknown-key'],
+    ['ten thousand aliases', `x: &x {a: 1}\nwifi:\n${'  - *x\n'.repeat(10_000)}`, 'yaml/too-large'],
     [
       'aliases that multiply',
       `a: &a [1]\n${Array.from({ length: 30 }, (_, i) => `b${i}: &b${i} [${`*${i === 0 ? 'a' : `b${i - 1}`}, `.repeat(9)}1]`).join('\n')}\nwifi: *b29\n`,

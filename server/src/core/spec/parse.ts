@@ -14,6 +14,9 @@ const MAX_LENGTH = 400_000;
 /** The deepest nesting that is read; the format itself needs five levels. The parser recurses, so this bounds its stack. */
 const MAX_DEPTH = 64;
 
+/** The most aliases that are read. The parser takes long over them, and a router has hardly any use for ten. */
+const MAX_ALIASES = 1000;
+
 /** How many problems of the YAML itself are reported; one mistake early in a file can make an error of every line. */
 const MAX_YAML_PROBLEMS = 50;
 
@@ -56,6 +59,12 @@ function refusal(text: string): Problem | undefined {
     return whole(text, 'yaml/too-large', {
       en: `This file has ${text.length} characters; a spec is read up to ${MAX_LENGTH}. Is it the right file?`,
       ja: `このファイルは ${text.length} 文字あります。読み込めるのは ${MAX_LENGTH} 文字までです。ファイルを間違えていませんか。`,
+    });
+  }
+  if ((text.match(/(?<![^\s,[{])\*[^\s,\]}*]/g)?.length ?? 0) > MAX_ALIASES) {
+    return whole(text, 'yaml/too-large', {
+      en: `This file has more than ${MAX_ALIASES} aliases (\`*name\`), so it was not read. Is it the right file?`,
+      ja: `エイリアス（\`*名前\`）が ${MAX_ALIASES} 個を超えているため読み込めませんでした。ファイルを間違えていませんか。`,
     });
   }
   return nestingDepth(text) > MAX_DEPTH ? tooDeep(text) : undefined;
