@@ -79,7 +79,7 @@ describe('a spec without a router', () => {
         const errors = analysis.problems().filter((problem) => problem.severity === 'error');
         if (analysis.router === undefined) expect(errors, text).not.toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   }, 60_000);
 });

@@ -135,9 +135,10 @@ export function uncountedMtu(asked: Asked): number | undefined {
 
 /** A provider as messages name it: what users call it, and how the spec writes it. */
 export function providerName(provider: Provider): Text {
+  const { name, id } = provider;
   return {
-    en: `${provider.name.en} (\`${provider.id}\`)`,
-    ja: `${provider.name.ja}（\`${provider.id}\`）`,
+    en: name.en === id ? name.en : `${name.en} (\`${id}\`)`,
+    ja: name.ja === id ? `「${name.ja}」` : `「${name.ja}」（\`${id}\`）`,
   };
 }
 

@@ -117,12 +117,15 @@ function rolesWithOneName(context: RuleContext): void {
       at: at.path,
       message: {
         en: `\`${one.name}\` cannot be ${one.what.en} and ${other.what.en} at once.`,
-        ja: `\`${one.name}\` を${one.what.ja}と${other.what.ja}の両方に使うことはできません。`,
+        ja: `\`${one.name}\` を「${one.what.ja}」と「${other.what.ja}」の両方に使うことはできません。`,
       },
       related: [
         {
           at: related.path,
-          message: { en: `Here it is ${related.what.en}.`, ja: `こちらでは${related.what.ja}です。` },
+          message: {
+            en: `Here it is ${related.what.en}.`,
+            ja: `こちらでは「${related.what.ja}」の名前です。`,
+          },
         },
       ],
     });

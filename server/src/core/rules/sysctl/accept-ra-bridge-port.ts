@@ -40,22 +40,19 @@ sysctl:
     const { spec, report } = context;
     const wan = spec.wan?.interface;
     const bridge = bridgeName(context);
+    if (bridge === undefined) return;
     const ports = indexed(spec.lan?.ports).map(([, port]) => port);
     const members = [...ports, ...(lanIpv6Mode(context) === 'bridge' && wan !== undefined ? [wan] : [])];
     for (const each of interfaceSettings(spec, 'ipv6', 'accept_ra')) {
       if (!members.includes(each.interface)) continue;
-      const name =
-        bridge === undefined
-          ? { en: 'the bridge', ja: 'ブリッジ' }
-          : { en: `\`${bridge}\``, ja: `\`${bridge}\`` };
       report({
         at: each.path,
         on: 'key',
         message: {
-          en: `\`${each.interface}\` is a port of ${name.en}, which hears the advertisements in its place: this setting has no effect.`,
-          ja: `\`${each.interface}\` は${name.ja} のポートで、RA は${name.ja} が受け取ります。この設定には効果がありません。`,
+          en: `\`${each.interface}\` is a port of \`${bridge}\`, which hears the advertisements in its place: this setting has no effect.`,
+          ja: `\`${each.interface}\` は \`${bridge}\` のポートで、RA は \`${bridge}\` が受け取ります。この設定には効果がありません。`,
         },
-        fixes: bridge === undefined ? [] : [forBridge(context, each, bridge)],
+        fixes: [forBridge(context, each, bridge)],
       });
     }
   },

@@ -10,7 +10,7 @@ const RELAY = ['tunnel', 'border-relay'];
 const METHOD_NAMES = {
   'map-e': { en: 'MAP-E', ja: 'MAP-E' },
   'ds-lite': { en: 'DS-Lite', ja: 'DS-Lite' },
-  ipip: { en: 'a fixed IPv4 address', ja: '固定 IP' },
+  ipip: { en: 'fixed IPv4 addresses', ja: '固定 IP' },
 } as const;
 
 export const borderRelayForeign = defineRule({
@@ -105,8 +105,8 @@ tunnel:
       report({
         at: RELAY,
         message: {
-          en: `${address} is ${name.en}'s relay for ${other.en}; this tunnel is ${own.en}.`,
-          ja: `${address} は${name.ja}の${other.ja}用の対向アドレスですが、このトンネルは${own.ja}です。`,
+          en: `${address} is the far end of ${name.en} for ${other.en}; this tunnel is for ${own.en}.`,
+          ja: `${address} は${name.ja}の ${other.ja} 用の対向アドレスですが、このトンネルは ${own.ja} 用です。`,
         },
         related: [
           {
@@ -129,7 +129,8 @@ tunnel:
           en: `${address} is the relay for the ${west ? 'west' : 'east'} of Japan; this prefix belongs to the ${west ? 'east' : 'west'}.`,
           ja: `${address} は${west ? '西' : '東'}日本用のボーダーリレーですが、このプレフィックスは${west ? '東' : '西'}日本の回線のものです。`,
         },
-        fixes,
+        // It may answer all the same: the change is for the user to decide.
+        fixes: fixes.map((fix) => ({ ...fix, safe: false })),
       });
     }
   },

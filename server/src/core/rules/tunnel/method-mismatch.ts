@@ -105,7 +105,11 @@ function methodAgainstProvider(context: RuleContext): boolean {
       },
     ],
     // The prefix knows best: where it is one of another provider with this method, the name is the mistake.
-    fixes: [...providerFixes, ...methodFix].map((fix, index) => ({ ...fix, preferred: index === 0 })),
+    fixes: [...providerFixes, ...methodFix].map((fix, index) => ({
+      ...fix,
+      preferred: index === 0,
+      safe: false,
+    })),
   });
   return true;
 }

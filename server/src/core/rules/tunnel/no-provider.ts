@@ -68,7 +68,8 @@ tunnel:
     const { tunnel } = spec;
     if (tunnel === undefined || line.prefix === undefined || isNoInternetPrefix(context)) return;
     if ((['provider', 'method', 'rule', 'aftr'] as const).some((key) => isUnreadable(context, key))) return;
-    if (tunnel.method === 'ipip' || tunnel.rule !== undefined) return;
+    // A rule is all that MAP-E needs; under DS-Lite it is not looked at.
+    if (tunnel.method === 'ipip' || (tunnel.rule !== undefined && tunnel.method !== 'ds-lite')) return;
     const hasFarEnd = tunnel.aftr !== undefined;
     if (hasFarEnd && tunnel.method === 'ds-lite') return;
     if (hasFarEnd && line.method === undefined) farEndWithoutMethod(context);

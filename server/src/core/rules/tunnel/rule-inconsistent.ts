@@ -2,6 +2,7 @@ import { formatPrefix } from '../../net/address.ts';
 import type { MapRuleField, MapRuleProblem } from '../../net/map-e.ts';
 import type { Path } from '../../problem.ts';
 import type { SpecDocument } from '../../spec/spec-document.ts';
+import type { Text } from '../../text.ts';
 import { setTo } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import { rfc } from '../sources.ts';
@@ -96,15 +97,32 @@ tunnel:
       const expected = problem.expected;
       report({
         at,
-        message: problem.message,
+        message: messageOf(problem, document),
         fixes:
           expected === undefined
             ? []
-            : [setTo(document, at, typeof expected === 'number' ? expected : formatPrefix(expected))],
+            : typeof expected === 'number'
+              ? // The length may be right, and one of those that it follows from wrong.
+                [{ ...setTo(document, at, expected), safe: false }]
+              : [setTo(document, at, formatPrefix(expected))],
       });
     }
   },
 });
+
+/** The message, with a word about a number that the spec does not have. */
+function messageOf({ field, message }: MapRuleProblem, document: SpecDocument): Text {
+  if (document.entry(['tunnel', 'rule', KEYS[field]]) !== undefined) return message;
+  return field === 'psidLength'
+    ? {
+        en: `${message.en} It follows from \`ipv4-prefix\` and \`ea-length\`.`,
+        ja: `${message.ja}この値は \`ipv4-prefix\` と \`ea-length\` から決まります。`,
+      }
+    : {
+        en: `${message.en} Without \`${KEYS[field]}\` the offset is that of the RFC.`,
+        ja: `${message.ja}\`${KEYS[field]}\` を省略すると RFC の既定値になります。`,
+      };
+}
 
 /** The key at fault; for a number that the spec leaves out, the one that it follows from. */
 function placeOf({ field }: MapRuleProblem, document: SpecDocument): Path {

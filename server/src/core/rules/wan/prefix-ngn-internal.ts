@@ -49,7 +49,7 @@ wan:
       ...(router === undefined ? { severity: 'error' as const } : {}),
       message: {
         en: `${formatPrefix(line.prefix)} lies in ${formatPrefix(block.prefix)}, which ${area.en} uses inside its access network: the line has no IPoE internet access (yet).`,
-        ja: `${formatPrefix(line.prefix)} は${area.ja}が網内で使う ${formatPrefix(block.prefix)} に含まれます。この回線では IPoE のインターネット接続が（まだ）有効になっていません。`,
+        ja: `${formatPrefix(line.prefix)} は ${area.ja}が網内で使う ${formatPrefix(block.prefix)} に含まれます。この回線では IPoE のインターネット接続が（まだ）有効になっていません。`,
       },
     });
   },

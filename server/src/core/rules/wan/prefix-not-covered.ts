@@ -151,6 +151,8 @@ function table(context: RuleContext): void {
     fixes: (covering.length > 0 ? covering : others).map((each) => ({
       ...useProvider(context, each.provider),
       preferred: each.basis === 'rule' && covering.length === 1,
+      // The prefix may be the mistake as well.
+      safe: false,
     })),
   });
 }

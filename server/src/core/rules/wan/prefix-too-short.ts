@@ -62,7 +62,7 @@ function bitsNeeded(context: RuleContext): { length: number; whose: { en: string
     if (ceResult?.ok !== false || ceResult.kind !== 'prefix-too-short') return undefined;
     const whose =
       rule.from === 'spec' || provider === undefined
-        ? { en: '`tunnel.rule`', ja: '`tunnel.rule`' }
+        ? { en: '`tunnel.rule`', ja: ' `tunnel.rule` ' }
         : providerName(provider);
     return { length: endUserPrefixLength(rule.value), whose };
   }
