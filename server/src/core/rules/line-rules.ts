@@ -2,6 +2,7 @@ import { cycle } from './bridge/cycle.ts';
 import { ipv6Exposed } from './bridge/ipv6-exposed.ts';
 import { portTwice } from './bridge/port-twice.ts';
 import { stpOnWan } from './bridge/stp-on-wan.ts';
+import { stpShortWindow } from './bridge/stp-short-window.ts';
 import { wanPortWithoutFilter } from './bridge/wan-port-without-filter.ts';
 import { wifiPortListed } from './bridge/wifi-port-listed.ts';
 import { duplicateKey } from './spec/duplicate-key.ts';
@@ -62,6 +63,7 @@ export const LINE_RULES: readonly Rule[] = [
   ipv6Exposed,
   portTwice,
   stpOnWan,
+  stpShortWindow,
   wanPortWithoutFilter,
   wifiPortListed,
   duplicateKey,
