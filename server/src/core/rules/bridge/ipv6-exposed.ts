@@ -27,7 +27,7 @@ Write \`deny\`, and open what is meant to be reached, host by host, under \`fire
       - { protocol: tcp, port: 443, to: "::1234", from: wan }`,
   },
   sources: [
-    rfc(6092, '2.2'),
+    rfc(6092),
     rfc(4864, '4.2'),
     { title: 'ymstmsys.jp, the LAN behind a bridged line', url: 'https://www.ymstmsys.jp/blog/2025/02/09' },
   ],

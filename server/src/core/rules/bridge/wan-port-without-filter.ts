@@ -4,7 +4,7 @@ import { lanPorts, removePort } from '../lan-ports.ts';
 import type { LanPort } from '../lan-ports.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext, RuleFix } from '../rule.ts';
-import { measured, rfc } from '../sources.ts';
+import { measured } from '../sources.ts';
 
 const MODE = ['lan', 'ipv6'];
 
@@ -26,7 +26,6 @@ WAN ポートを、IPv6 だけを通すフィルターとともにブリッジ�
   },
   sources: [
     measured('a WAN port in the LAN bridge, with and without filters'),
-    rfc(894),
     { title: 'yudai.arielworks.com', url: 'https://yudai.arielworks.com/memo/2012/05/08/000441' },
   ],
   examples: [
