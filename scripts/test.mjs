@@ -36,7 +36,10 @@ if (!dependenciesAreCurrent(root)) await installDependencies(root);
 function run(name) {
   return new Promise((resolve) => {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    const child = spawn(npm, ['run', '--silent', name], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(npm, ['run', '--silent', name], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.once('error', () => resolve(false));
     child.once('exit', (code) => resolve(code === 0));
   });
@@ -48,7 +51,9 @@ for (const name of STEPS.filter((each) => wanted.length === 0 || wanted.includes
   const started = performance.now();
   console.log(`\n=== ${name}`);
   const good = await run(name);
-  console.log(`=== ${name}: ${good ? 'passed' : 'FAILED'} after ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  console.log(
+    `=== ${name}: ${good ? 'passed' : 'FAILED'} after ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  );
   if (good) {
     passed++;
   } else {

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { Changes } from './features/compare/changes.ts';
 import { registerCompare } from './features/compare/index.ts';
 import { registerCopy } from './features/copy/index.ts';

@@ -23,10 +23,14 @@ function peerProgram() {
   if (!fs.existsSync(program)) {
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
-    execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', PEER], {
-      cwd: folder,
-      stdio: 'inherit',
-    });
+    execFileSync(
+      'npm',
+      ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', PEER],
+      {
+        cwd: folder,
+        stdio: 'inherit',
+      },
+    );
   }
   return program;
 }
@@ -65,11 +69,18 @@ async function measure(name, command, text, settings) {
     const line = text.split('\n').findIndex((each) => each.startsWith('  mtu:'));
     for (let i = 0; i < ROUNDS; i++) edit.push(await server.edit(uri, line, `  mtu: ${1400 + (i % 2)}`));
     for (let i = 0; i < ROUNDS; i++) hover.push(await server.request('textDocument/hover', uri, line, 4));
-    for (let i = 0; i < ROUNDS; i++) completion.push(await server.request('textDocument/completion', uri, line, 2));
+    for (let i = 0; i < ROUNDS; i++)
+      completion.push(await server.request('textDocument/completion', uri, line, 2));
     memory = Math.max(memory, server.memory());
     await server.stop();
   }
-  return { start: median(start), edit: median(edit), hover: median(hover), completion: median(completion), memory };
+  return {
+    start: median(start),
+    edit: median(edit),
+    hover: median(hover),
+    completion: median(completion),
+    memory,
+  };
 }
 
 /** @param {string} text */
@@ -77,14 +88,27 @@ function bareParse(text) {
   const times = [];
   for (let i = 0; i < ROUNDS * 2; i++) {
     const began = performance.now();
-    parseDocument(`${text}# ${i}\n`, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+    parseDocument(`${text}# ${i}\n`, {
+      schema: 'failsafe',
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
     times.push(performance.now() - began);
   }
   return median(times);
 }
 
 const schema = pathToFileURL(path.join(root, 'docs/router.schema.json')).href;
-const peerSettings = { yaml: { schemas: { [schema]: '*' }, validate: true, hover: true, completion: true, schemaStore: { enable: false } } };
+const peerSettings = {
+  yaml: {
+    schemas: { [schema]: '*' },
+    validate: true,
+    hover: true,
+    completion: true,
+    schemaStore: { enable: false },
+  },
+};
 const peer = [process.execPath, peerProgram(), '--stdio'];
 const own = [process.execPath, path.join(root, 'dist/server.js'), '--stdio'];
 
@@ -94,13 +118,35 @@ for (const lines of [100, 500, 2000]) {
   const parse = bareParse(text);
   const ours = await measure('router-spec', own, text, {});
   const theirs = await measure('yaml-language-server', peer, text, peerSettings);
-  for (const [what, unit] of [['start', 'ms'], ['edit', 'ms'], ['hover', 'ms'], ['completion', 'ms'], ['memory', 'MB']]) {
+  for (const [what, unit] of [
+    ['start', 'ms'],
+    ['edit', 'ms'],
+    ['hover', 'ms'],
+    ['completion', 'ms'],
+    ['memory', 'MB'],
+  ]) {
     const [a, b] = [ours[what], theirs[what]];
-    rows.push({ lines, what, unit, 'router-spec': a.toFixed(1), 'yaml-language-server': b.toFixed(1), ratio: (a / b).toFixed(2) });
+    rows.push({
+      lines,
+      what,
+      unit,
+      'router-spec': a.toFixed(1),
+      'yaml-language-server': b.toFixed(1),
+      ratio: (a / b).toFixed(2),
+    });
   }
-  rows.push({ lines, what: 'edit / bare parse', unit: '', 'router-spec': (ours.edit / parse).toFixed(2), 'yaml-language-server': (theirs.edit / parse).toFixed(2), ratio: '' });
+  rows.push({
+    lines,
+    what: 'edit / bare parse',
+    unit: '',
+    'router-spec': (ours.edit / parse).toFixed(2),
+    'yaml-language-server': (theirs.edit / parse).toFixed(2),
+    ratio: '',
+  });
 }
-console.log(`node ${process.version}, ${os.cpus()[0]?.model ?? ''}, ${os.cpus().length} CPUs, medians of ${ROUNDS} edits in 3 processes`);
+console.log(
+  `node ${process.version}, ${os.cpus()[0]?.model ?? ''}, ${os.cpus().length} CPUs, medians of ${ROUNDS} edits in 3 processes`,
+);
 console.table(rows);
 for (const file of ['dist/extension.js', 'dist/server.js', 'dist/cli.js']) {
   console.log(`${file}: ${(fs.statSync(path.join(root, file)).size / 1024).toFixed(0)} KB`);

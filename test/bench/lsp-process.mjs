@@ -1,7 +1,11 @@
 // A language server as a process, spoken to over its standard streams; every wait is for a message, never for a time.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node.js';
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node.js';
 
 export class LspProcess {
   /** @param {import('node:child_process').ChildProcess} child @param {any} connection */
@@ -11,13 +15,18 @@ export class LspProcess {
     this.version = 1;
     /** @type {((version: number | undefined) => void) | undefined} */
     this.onDiagnostics = undefined;
-    connection.onNotification('textDocument/publishDiagnostics', (/** @type {any} */ params) => this.onDiagnostics?.(params.version));
+    connection.onNotification('textDocument/publishDiagnostics', (/** @type {any} */ params) =>
+      this.onDiagnostics?.(params.version),
+    );
   }
 
   /** @param {string[]} command @param {Record<string, unknown>} settings */
   static async start([program, ...args], settings) {
     const child = spawn(program ?? '', args, { stdio: ['pipe', 'pipe', 'ignore'] });
-    const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    const connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
     connection.onRequest('workspace/configuration', (/** @type {any} */ { items }) =>
       items.map((/** @type {{ section?: string }} */ { section }) => settings[section ?? ''] ?? null),
     );
@@ -28,7 +37,11 @@ export class LspProcess {
     const capabilities = {
       workspace: { configuration: true },
       // Without pull diagnostics both servers push them, so that the same thing is timed.
-      textDocument: { publishDiagnostics: { versionSupport: true }, hover: {}, completion: { completionItem: { snippetSupport: true } } },
+      textDocument: {
+        publishDiagnostics: { versionSupport: true },
+        hover: {},
+        completion: { completionItem: { snippetSupport: true } },
+      },
     };
     await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities });
     await connection.sendNotification('initialized', {});
@@ -48,7 +61,9 @@ export class LspProcess {
   /** @param {string} uri @param {string} text @param {string} languageId */
   async open(uri, text, languageId) {
     const answered = this.diagnostics(1);
-    await this.connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId, version: 1, text },
+    });
     await answered;
   }
 

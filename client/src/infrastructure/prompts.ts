@@ -4,7 +4,7 @@ import { promptRequest } from '../../../server/src/lsp/protocol.ts';
 import { answer } from './requests.ts';
 
 /** Puts the server's questions to the user: passphrases, passwords, whether a host key is right, whether to keep a deploy. */
-export function registerPrompts(client: LanguageClient): vscode.Disposable {
+export function registerPrompts(client: LanguageClient): { dispose(): void } {
   return answer(client, promptRequest, async ({ kind, message, detail, accept }) => {
     if (kind === 'confirm') {
       const yes = accept ?? vscode.l10n.t('Yes');

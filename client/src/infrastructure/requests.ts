@@ -9,7 +9,10 @@ export async function ask<P, R>(
   parameters: P,
   token?: CancellationToken,
 ): Promise<R> {
-  return client.sendRequest<R>(request.method, parameters, token);
+  // Whatever stands behind the parameters goes over the wire, an undefined token too.
+  return token === undefined
+    ? client.sendRequest<R>(request.method, parameters)
+    : client.sendRequest<R>(request.method, parameters, token);
 }
 
 /** Answers one of the server's own requests. */

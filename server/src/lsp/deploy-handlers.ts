@@ -74,7 +74,7 @@ class Deploys {
    * Handles a request that reaches a router. Unlike the features of the editor it answers a failure with an error, in
    * the user's language; and a cancelled one with its result, since what happened on the router is what counts.
    */
-  private on<P, R>(method: string, handle: (params: P, signal: AbortSignal) => Promise<R>): void {
+  private on<P>(method: string, handle: (params: P, signal: AbortSignal) => Promise<unknown>): void {
     const { connection } = this.session;
     connection.onRequest(method, async (params: P, token: CancellationToken): Promise<unknown> => {
       try {

@@ -48,8 +48,9 @@ export class Reader {
     this.problems = problems;
     this.root = document.contents;
     visit(document, {
-      Node: (_, node) =>
-        void (!isAlias(node) && node.anchor !== undefined && this.anchors.set(node.anchor, node)),
+      Node: (_, node) => {
+        if (!isAlias(node) && node.anchor !== undefined) this.anchors.set(node.anchor, node);
+      },
     });
   }
 
@@ -311,7 +312,7 @@ export class Reader {
     }
   }
 
-  private missing(schema: Schema, node: Node | null, place: Place): undefined {
+  private missing(schema: Schema, node: Node | null, place: Place): unknown {
     const shape = schema.kind === 'scalar' ? schema.shape : schema.kind === 'list' ? LIST : MAPPING;
     const span = place.key ?? (node === null ? this.start() : spanOf(node));
     this.report('spec/missing-value', span, {
@@ -321,7 +322,7 @@ export class Reader {
     return undefined;
   }
 
-  private mismatch(node: Node, place: Place, shape: Text): undefined {
+  private mismatch(node: Node, place: Place, shape: Text): unknown {
     const span = spanOf(node);
     const found: Text = isMap(node) ? MAPPING : isSeq(node) ? LIST : { en: 'a single value', ja: '単一の値' };
     // A collection can be a screenful: the key is what the user has to look at.
