@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { analyze } from '../../server/src/core/analysis.ts';
+import { actionsFor, afterAction } from './support/expect.ts';
+import { TestSession, VS_CODE } from './support/session.ts';
+
+const SPEC = `version: 1 # the only one
+wan:
+  interface: eth0
+  prefix: 240b:10:1234:5600::/64
+tunnel:
+  provider: v6plus
+  mtu: 1500 # too large
+lan:
+  ports: [eth1]
+  address: 10.0.0.1/24
+nat:
+  forwards:
+    - tcp 8080 -> 10.0.0.2:80
+`;
+
+let session: TestSession;
+beforeAll(async () => {
+  session = await TestSession.start();
+});
+afterAll(() => session.close());
+
+const line = (number: number) => ({
+  start: { line: number, character: 8 },
+  end: { line: number, character: 8 },
+});
+
+describe('quick fixes', () => {
+  test('mend the problem and leave the rest of the line alone', async () => {
+    expect(await afterAction(session, SPEC, /1460/, { range: line(6) })).toBe(
+      SPEC.replace('mtu: 1500', 'mtu: 1460'),
+    );
+  });
+
+  test('are for the problems of the range, say what they do, and come before suppressing', async () => {
+    const actions = await actionsFor(session, SPEC, { range: line(6) });
+    expect(actions.length).toBeGreaterThan(1);
+    expect(actions.every(({ kind }) => kind === 'quickfix')).toBe(true);
+    expect(actions[0]?.isPreferred).toBe(true);
+    expect(actions[0]?.diagnostics?.[0]).toMatchObject({
+      code: 'tunnel/mtu-too-large',
+      source: 'router-spec',
+    });
+    expect(actions.at(-1)?.title).toBe('Suppress `tunnel/mtu-too-large` on this line, with a reason');
+    expect(await actionsFor(session, SPEC, { range: line(2) })).toEqual([]);
+  });
+
+  test('offer what was probably meant', async () => {
+    expect(await afterAction(session, 'version: 1\nhostnam: x\n', /hostname/)).toBe(
+      'version: 1\nhostname: x\n',
+    );
+  });
+
+  test('are plain edits for a client that knows no versions', async () => {
+    const plain = await TestSession.start({
+      capabilities: { ...VS_CODE, workspace: { configuration: true } },
+    });
+    const [action] = await actionsFor(plain, 'version: 1\nhostnam: x\n');
+    expect(Object.values(action?.edit?.changes ?? {})).toHaveLength(1);
+    expect(action?.edit?.documentChanges).toBeUndefined();
+    await plain.close();
+  });
+});
+
+describe('suppressing', () => {
+  const suppress = /Suppress `tunnel\/mtu-too-large`/;
+
+  test('writes a comment above the line, in its indentation, and silences the problem', async () => {
+    const after = await afterAction(session, SPEC, suppress, { range: line(6) });
+    expect(after).toBe(
+      SPEC.replace(
+        '  mtu:',
+        '  # router-spec-ignore: tunnel/mtu-too-large -- why this is right here\n  mtu:',
+      ),
+    );
+    const codes = analyze(after)
+      .problems()
+      .map(({ code }) => code);
+    expect(codes).not.toContain('tunnel/mtu-too-large');
+    expect(codes).not.toContain('suppression/unused');
+  });
+
+  test('adds to a comment that is there', async () => {
+    const before = SPEC.replace('  mtu:', '  # router-spec-ignore: tunnel/other -- because\n  mtu:');
+    expect(await afterAction(session, before, suppress)).toBe(
+      before.replace('tunnel/other', 'tunnel/other, tunnel/mtu-too-large'),
+    );
+  });
+
+  test('keeps the line ending of the file', async () => {
+    const before = SPEC.replaceAll('\n', '\r\n');
+    expect(await afterAction(session, before, suppress)).toContain('right here\r\n  mtu');
+  });
+
+  test('is not offered for what cannot be read', async () => {
+    const titles = (await actionsFor(session, 'version: 1\nhostnam: x\nwan: [\n')).map(({ title }) => title);
+    expect(titles.filter((title) => title.startsWith('Suppress'))).toEqual([]);
+  });
+});
+
+describe('fix all', () => {
+  test('applies the safe fixes and leaves no problem that it could have mended', async () => {
+    const before = `${SPEC}hostnam: x\nservies: [sshd]\n`;
+    const after = await afterAction(session, before, /./, { only: ['source.fixAll'] });
+    expect(after).toContain('hostname: x');
+    expect(after).toContain('services: [sshd]');
+    expect(after).toContain('mtu: 1460 # too large');
+    const safe = analyze(after)
+      .problems()
+      .flatMap((problem) => (problem.fixes ?? []).filter((fix) => fix.safe && fix.preferred));
+    expect(safe).toEqual([]);
+  });
+
+  test('is offered when asked for, and only if there is something to do', async () => {
+    expect((await actionsFor(session, SPEC)).every(({ kind }) => kind === 'quickfix')).toBe(true);
+    expect(await actionsFor(session, 'version: 1\n', { only: ['source.fixAll.routerSpec'] })).toEqual([]);
+    expect(await actionsFor(session, SPEC, { only: ['refactor'] })).toEqual([]);
+  });
+});
