@@ -42,6 +42,9 @@ export function writeConfig(folder, port) {
     ['HostName', '127.0.0.1'],
     ['Port', port],
     ['User', 'root'],
+    // A deploy also looks for the router at its LAN address, which may be somebody else's here: from this address
+    // nothing but this machine can be reached.
+    ['BindAddress', '127.0.0.1'],
     ['IdentityFile', quoted(files.keyFile)],
     ['IdentitiesOnly', 'yes'],
     ['UserKnownHostsFile', quoted(files.knownHosts)],
