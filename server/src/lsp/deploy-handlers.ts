@@ -27,7 +27,14 @@ import {
   secretRequest,
   trustGranted,
 } from './protocol.ts';
-import type { DocumentParams, HistoryEntry, OutcomeResult, PlanResult, PromptParams } from './protocol.ts';
+import type {
+  DocumentParams,
+  HistoryEntry,
+  OutcomeResult,
+  PlanResult,
+  PromptParams,
+  RequestShape,
+} from './protocol.ts';
 
 /** How many plans are kept, so that the one that the user is looking at can be carried out. */
 const KEPT_PLANS = 8;
@@ -62,19 +69,20 @@ class Deploys {
   register(): void {
     const { connection } = this.session;
     connection.onNotification(trustGranted.method, () => void (this.trusted = true));
-    this.on(planRequest.method, (params: DocumentParams, signal) => this.plan(params, signal));
-    this.on(deployRequest.method, (params: { planId: string; confirm: 'auto' | 'ask' }, signal) =>
-      this.deploy(params, signal),
-    );
-    this.on(rollbackRequest.method, (params: DocumentParams, signal) => this.rollback(params, signal));
-    this.on(historyRequest.method, (params: DocumentParams) => this.history(params));
+    this.on(planRequest, (params, signal) => this.plan(params, signal));
+    this.on(deployRequest, (params, signal) => this.deploy(params, signal));
+    this.on(rollbackRequest, (params, signal) => this.rollback(params, signal));
+    this.on(historyRequest, (params) => this.history(params));
   }
 
   /**
    * Handles a request that reaches a router. Unlike the features of the editor it answers a failure with an error, in
    * the user's language; and a cancelled one with its result, since what happened on the router is what counts.
    */
-  private on<P>(method: string, handle: (params: P, signal: AbortSignal) => Promise<unknown>): void {
+  private on<P, R>(
+    { method }: RequestShape<P, R>,
+    handle: (params: P, signal: AbortSignal) => Promise<R>,
+  ): void {
     const { connection } = this.session;
     connection.onRequest(method, async (params: P, token: CancellationToken): Promise<unknown> => {
       try {
