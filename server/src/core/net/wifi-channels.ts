@@ -49,13 +49,22 @@ const RADAR = { first: 52, last: 144 };
 /** The seconds that a radio listens for radar before it sends (ETSI EN 301 893 and the Japanese rules; hostapd's default). */
 export const RADAR_CHECK_SECONDS = 60;
 
-/** The channel numbers of a band in ascending order; those that are one 20 MHz channel each. */
-export function channelsOf(band: WifiBand): readonly number[] {
+const CHANNELS: Readonly<Record<WifiBand, readonly number[]>> = {
+  '2.4GHz': [...runsOf('2.4GHz'), CHANNEL_14.channel],
+  '5GHz': runsOf('5GHz'),
+  '6GHz': runsOf('6GHz'),
+};
+
+function runsOf(band: WifiBand): number[] {
   const { runs, step } = BANDS[band];
-  const channels = runs.flatMap(({ first, last }) =>
+  return runs.flatMap(({ first, last }) =>
     Array.from({ length: (last - first) / step + 1 }, (_, index) => first + index * step),
   );
-  return band === '2.4GHz' ? [...channels, CHANNEL_14.channel] : channels;
+}
+
+/** The channel numbers of a band in ascending order; those that are one 20 MHz channel each. */
+export function channelsOf(band: WifiBand): readonly number[] {
+  return CHANNELS[band];
 }
 
 /** Whether a number is a 20 MHz channel of the band. */

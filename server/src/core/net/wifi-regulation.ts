@@ -53,11 +53,19 @@ export function legalChannels(
 ): readonly number[] | undefined {
   const rules = Object.hasOwn(COUNTRIES, country) ? COUNTRIES[country] : undefined;
   if (rules === undefined) return undefined;
-  return channelsOf(band).filter((channel) => {
+  const key = `${country} ${band} ${width}`;
+  const known = computed.get(key);
+  if (known !== undefined) return known;
+  const channels = channelsOf(band).filter((channel) => {
     const block = channelBlock(channel, width, band);
     return block?.every((each) => each !== 14) === true && isOpen(rules, block, width, band);
   });
+  computed.set(key, channels);
+  return channels;
 }
+
+/** What was computed already: at most one list for each country of the table, band and width. */
+const computed = new Map<string, readonly number[]>();
 
 /** Whether the spectrum of a block of 20 MHz channels is open to an access point. */
 function isOpen(

@@ -2,7 +2,7 @@ import { needsRadarCheck } from '../net/wifi-channels.ts';
 import type { Text } from '../text.ts';
 import type { Radio } from './spec-values.ts';
 
-/** Keys of hostapd.conf for which the format has a key of its own. */
+/** Keys of hostapd.conf for which the format has a key of its own; as options they are left out of the generated file. */
 export const OWNED_OPTIONS: ReadonlyMap<string, string> = new Map([
   ['ssid', 'ssid'],
   ['ssid2', 'ssid'],
@@ -13,7 +13,6 @@ export const OWNED_OPTIONS: ReadonlyMap<string, string> = new Map([
   ['hw_mode', 'band'],
   ['op_class', 'band'],
   ['channel', 'channel'],
-  ['secondary_channel', 'channel'],
   ['vht_oper_chwidth', 'width'],
   ['vht_oper_centr_freq_seg0_idx', 'width'],
   ['he_oper_chwidth', 'width'],
@@ -25,7 +24,7 @@ export const OWNED_OPTIONS: ReadonlyMap<string, string> = new Map([
   ['wpa_key_mgmt', 'security'],
 ]);
 
-/** Why an option makes the access point fail or insecure; undefined for an option that is fine, or whose effect is not known. */
+/** Why an option that reaches the generated file makes the access point fail or insecure; undefined for an option that is fine, or whose effect is not known. */
 export function dangerOf(option: string, value: string, radio: Radio): Text | undefined {
   const { band, channel, width, security } = radio;
   const words = value.toUpperCase().split(/\s+/);
@@ -62,13 +61,6 @@ export function dangerOf(option: string, value: string, radio: Radio): Text | un
             ja: 'TKIP は安全でなく低速です。指定すると hostapd は 802.11n 以降をすべて無効にします',
           }
         : undefined;
-    case 'wpa':
-      return value === '1' || value === '3'
-        ? {
-            en: 'the first WPA is broken: its cipher can be read along, and 802.11n is switched off for it',
-            ja: '初代の WPA は安全ではありません。通信を解読されるおそれがあり、802.11n も無効になります',
-          }
-        : undefined;
     case 'auth_algs':
       return value === '2' || value === '3'
         ? {
@@ -85,3 +77,43 @@ export function dangerOf(option: string, value: string, radio: Radio): Text | un
         : undefined;
   }
 }
+
+/** The numbers that hostapd takes for an option, both ends included. Whatever else stops it when it reads its file. */
+export const OPTION_RANGES: ReadonlyMap<string, { readonly least: number; readonly most: number }> = new Map([
+  ['beacon_int', { least: 10, most: 65_535 }],
+  ['dtim_period', { least: 1, most: 255 }],
+  ['max_num_sta', { least: 0, most: 2007 }],
+  ['rts_threshold', { least: -1, most: 65_535 }],
+  ['acs_num_scans', { least: 1, most: 100 }],
+]);
+
+/** The flags of `ht_capab` and `vht_capab` that hostapd looks for, without their brackets; it passes over all others. */
+export const CAPABILITIES: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'ht_capab',
+    [
+      ...['LDPC', 'HT40-', 'HT40+', 'SMPS-STATIC', 'SMPS-DYNAMIC', 'GF', 'SHORT-GI-20', 'SHORT-GI-40'],
+      ...['TX-STBC', 'RX-STBC1', 'RX-STBC12', 'RX-STBC123', 'DELAYED-BA', 'MAX-AMSDU-7935', 'DSSS_CCK-40'],
+      ...['40-INTOLERANT', 'LSIG-TXOP-PROT'],
+    ],
+  ],
+  [
+    'vht_capab',
+    [
+      ...[
+        'MAX-MPDU-7991',
+        'MAX-MPDU-11454',
+        'VHT160',
+        'VHT160-80PLUS80',
+        'RXLDPC',
+        'SHORT-GI-80',
+        'SHORT-GI-160',
+      ],
+      ...['TX-STBC-2BY1', 'RX-STBC-1', 'RX-STBC-12', 'RX-STBC-123', 'RX-STBC-1234', 'SU-BEAMFORMER'],
+      ...['SU-BEAMFORMEE', 'BF-ANTENNA-2', 'BF-ANTENNA-3', 'BF-ANTENNA-4', 'SOUNDING-DIMENSION-2'],
+      ...['SOUNDING-DIMENSION-3', 'SOUNDING-DIMENSION-4', 'MU-BEAMFORMER', 'MU-BEAMFORMEE', 'VHT-TXOP-PS'],
+      ...['HTC-VHT', 'VHT-LINK-ADAPT2', 'VHT-LINK-ADAPT3', 'RX-ANTENNA-PATTERN', 'TX-ANTENNA-PATTERN'],
+      ...[0, 1, 2, 3, 4, 5, 6, 7].map((exponent) => `MAX-A-MPDU-LEN-EXP${exponent}`),
+    ],
+  ],
+]);

@@ -14,7 +14,7 @@ export function describePorts(ranges: readonly PortRange[]): Text {
   const more = ranges.length > SHOWN ? ', …' : '';
   const count = portCount(ranges);
   return {
-    en: `${listed}${more} (${count} ports in ${ranges.length} ${ranges.length === 1 ? 'range' : 'ranges'})`,
+    en: `${listed}${more} (${count} ${count === 1 ? 'port' : 'ports'} in ${ranges.length} ${ranges.length === 1 ? 'range' : 'ranges'})`,
     ja: `${listed}${more}（${ranges.length} 個の範囲、計 ${count} ポート）`,
   };
 }

@@ -1,8 +1,5 @@
-// The rules about a deploy are no part of the layer that deploys; only the folder has its name.
-/* eslint-disable no-restricted-imports */
 import { hostIsChanging } from './deploy/host-is-changing.ts';
 import { windowShort } from './deploy/window-short.ts';
-/* eslint-enable no-restricted-imports */
 import { macUnstable } from './dhcp/mac-unstable.ts';
 import { rangeHoldsRouter } from './dhcp/range-holds-router.ts';
 import { rangeOutsideSubnet } from './dhcp/range-outside-subnet.ts';
@@ -14,7 +11,9 @@ import { ipv4UpstreamsOnSharedPorts } from './dns/ipv4-upstreams-on-shared-ports
 import { loop } from './dns/loop.ts';
 import { mdnsDomain } from './dns/mdns-domain.ts';
 import { notServed } from './dns/not-served.ts';
+import { serverOutsideLan } from './dns/server-outside-lan.ts';
 import { ipv4Target } from './firewall/ipv4-target.ts';
+import { keyIgnored } from './firewall/key-ignored.ts';
 import { openService } from './firewall/open-service.ts';
 import { portIpv6Only } from './firewall/port-ipv6-only.ts';
 import { sshPortMismatch } from './firewall/ssh-port-mismatch.ts';
@@ -38,18 +37,23 @@ import { lbuMediaDisk } from './system/lbu-media-disk.ts';
 import { noBackups } from './system/no-backups.ts';
 import { serviceConflict } from './system/service-conflict.ts';
 import { serviceName } from './system/service-name.ts';
+import { blankAtEnd } from './wifi/blank-at-end.ts';
+import { capabilityUnknown } from './wifi/capability-unknown.ts';
 import { channelIllegal } from './wifi/channel-illegal.ts';
 import { channelNotInBand } from './wifi/channel-not-in-band.ts';
 import { channelRadar } from './wifi/channel-radar.ts';
 import { country } from './wifi/country.ts';
 import { countryElsewhere } from './wifi/country-elsewhere.ts';
+import { ht40Missing } from './wifi/ht40-missing.ts';
 import { interfaceConflict } from './wifi/interface-conflict.ts';
 import { keyWithWpa3 } from './wifi/key-with-wpa3.ts';
 import { optionOwned } from './wifi/option-owned.ts';
+import { optionRange } from './wifi/option-range.ts';
 import { optionUnsafe } from './wifi/option-unsafe.ts';
 import { passphraseInClear } from './wifi/passphrase-in-clear.ts';
 import { security6ghz } from './wifi/security-6ghz.ts';
 import { standardsMismatch } from './wifi/standards-mismatch.ts';
+import { width2ghz } from './wifi/width-2ghz.ts';
 import { widthNotPossible } from './wifi/width-not-possible.ts';
 import type { Rule } from './rule.ts';
 
@@ -70,6 +74,7 @@ export const SERVICE_RULES: readonly Rule[] = [
   loop,
   mdnsDomain,
   notServed,
+  serverOutsideLan,
   allocationUnused,
   conntrackTimeouts,
   forwardDsLite,
@@ -80,23 +85,29 @@ export const SERVICE_RULES: readonly Rule[] = [
   forwardUnknownHost,
   upnp,
   ipv4Target,
+  keyIgnored,
   openService,
   portIpv6Only,
   sshPortMismatch,
   sshUnreachable,
   unknownHost,
+  blankAtEnd,
+  capabilityUnknown,
   channelIllegal,
   channelNotInBand,
   channelRadar,
   countryElsewhere,
   country,
+  ht40Missing,
   interfaceConflict,
   keyWithWpa3,
   optionOwned,
+  optionRange,
   optionUnsafe,
   passphraseInClear,
   security6ghz,
   standardsMismatch,
+  width2ghz,
   widthNotPossible,
   hostIsChanging,
   windowShort,

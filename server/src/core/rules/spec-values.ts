@@ -127,8 +127,19 @@ export type Radio = { readonly path: Path } & {
   ]: AccessPoint[K] | undefined;
 };
 
+/** One reading for each document, since a dozen rules look at the radios. */
+const radios = new WeakMap<SpecDocument, readonly Radio[]>();
+
 /** The access points with their defaults. */
 export function radiosOf({ document, spec }: RuleContext): readonly Radio[] {
+  const known = radios.get(document);
+  if (known !== undefined) return known;
+  const read = readRadios(document, spec);
+  radios.set(document, read);
+  return read;
+}
+
+function readRadios(document: SpecDocument, spec: Spec): readonly Radio[] {
   return indexed(spec.wifi).flatMap(([index, written]): Radio[] => {
     const path = ['wifi', index];
     // What has nothing to do with the radio is filled in, since without it there is no access point.

@@ -37,7 +37,7 @@ function opened({ from, to, service, protocol, port }: AllowEntry, sshd: number)
     return service === 'dns' || service === 'dhcp' || service === 'ntp' || service === 'ssh'
       ? service
       : undefined;
-  if (port === undefined) return protocol === undefined ? 'all' : undefined;
+  if (port === undefined) return 'all';
   if (port === 53) return 'dns';
   if (port === sshd && protocol !== 'udp') return 'ssh';
   if (protocol === 'tcp') return undefined;

@@ -23,7 +23,7 @@ const CONFLICTS: readonly Conflict[] = [
     },
   },
   {
-    services: ['networkmanager', 'connman', 'iwd', 'systemd-networkd'],
+    services: ['networkmanager', 'connman', 'iwd'],
     with: () => ['wan', 'interface'],
     why: {
       en: 'it sets up interfaces by itself and undoes what this router sets up',

@@ -17,14 +17,14 @@ export const optionUnsafe = defineRule({
 
 - \`ieee80211h: 0\` or \`ieee80211d: 0\` on a channel that is shared with radar: hostapd does not start.
 - \`ieee80211w: 0\` with WPA3, or \`1\` with WPA3 alone: devices cannot join.
-- TKIP (\`wpa_pairwise\`, \`rsn_pairwise\`), WPA of the first kind (\`wpa: 1\` or \`3\`), WEP: broken, and 802.11n and above are switched off.
+- TKIP (\`wpa_pairwise\`, \`rsn_pairwise\`) and WEP: broken, and 802.11n and above are switched off.
 
 Without the option the access point has the right value.`,
     ja: `hostapd のオプションの中には、アクセスポイントのほかの設定が必要とするものを打ち消してしまうものがあります。
 
 - レーダーと共用のチャネルで \`ieee80211h: 0\` や \`ieee80211d: 0\` とすると、hostapd は起動しません。
 - WPA3 で \`ieee80211w: 0\`、または WPA3 のみで \`1\` とすると、機器が接続できません。
-- TKIP（\`wpa_pairwise\`、\`rsn_pairwise\`）、初代の WPA（\`wpa: 1\` や \`3\`）、WEP は安全でなく、802.11n 以降も無効になります。
+- TKIP（\`wpa_pairwise\`、\`rsn_pairwise\`）や WEP は安全でなく、802.11n 以降も無効になります。
 
 オプションを書かなければ、正しい値になります。`,
   },
