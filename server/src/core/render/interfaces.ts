@@ -100,7 +100,9 @@ function addLan(lines: LineWriter, router: Router): void {
     ]);
   }
   lines.add(`\tup ip link set dev ${name} up`, FROM.lan);
+  // Kernel parameters of the bridge itself; with the tunnel they are set anyway.
   if (bridged) addTunnel(lines);
+  else lines.add(`\tup ${TUNNEL_SCRIPT_PATH} settings`, FROM.lan);
   lines.add(`\tpost-down ip link del dev ${name}`, FROM.lan);
 
   const address = lanIpv6Address(router);

@@ -18,7 +18,11 @@ take() {
 
 # Addresses that are gone (temporary ones change daily) are answered for no longer.
 review() {
-  while sleep "$REVIEW"; do
+  trap 'kill "$pause"; exit 0' TERM
+  while :; do
+    sleep "$REVIEW" &
+    pause=$!
+    wait "$pause"
     ip -6 neigh show proxy dev "$WAN" | while read -r address _; do
       [ "$address" = "$OWN" ] || is_in_lan "$address" || ip -6 neigh del proxy "$address" dev "$WAN"
     done

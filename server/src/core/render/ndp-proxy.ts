@@ -38,7 +38,8 @@ export function renderNdpProxy(router: Router): RenderedFile | undefined {
   lines.add(`OWN='${formatIpv6(own)}' # the router's own address in the LAN`, FROM.prefix, FROM.lanIpv6);
   lines
     .add(`HIGH='${half(96n)}' # the prefix, in two halves`, FROM.prefix)
-    .add(`LOW='${half(64n)}'`, FROM.prefix);
+    .add(`LOW='${half(64n)}'`, FROM.prefix)
+    .add("RUN='/run/router-spec'");
   lines.add('').add(logic.trimEnd());
   return file(NDP_PROXY_PATH, 'shellscript', lines, 0o755);
 }

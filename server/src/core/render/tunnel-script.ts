@@ -23,7 +23,7 @@ export function renderTunnelScript(router: Router): RenderedFile {
   lines.add('# the next deploy writes it anew. Change router.yaml instead.');
   lines.add('#');
   lines.add(
-    '# IPv4 over IPv6. `up` and `down` may be called at any time and any number of times; the hooks of',
+    '# IPv4 over IPv6. `up`, `down` and `settings` may be called at any time and any number of times; the hooks of',
   );
   lines.add('# /etc/network/interfaces do. Needs iproute2: the `ip` of busybox knows no such tunnel.');
   lines.add('set -eu');

@@ -138,9 +138,9 @@ down() {
 }
 
 case ${1-} in
-up | down) "$1" ;;
+up | down | settings) "$1" ;;
 *)
-  echo "usage: $0 up | down" >&2
+  echo "usage: $0 up | down | settings" >&2
   exit 2
   ;;
 esac

@@ -23,8 +23,8 @@ export function renderUpdateCall({ tunnel }: Router): RenderedFile | undefined {
   const lines = generated(
     '#',
     'How the provider is told that the prefix has changed: read by curl, called by',
+    '/usr/libexec/router-spec/tunnel.',
   );
-  lines.add('# /usr/libexec/router-spec/tunnel.');
   lines.add(`url = "${word(url, 'url')}"`, [...FROM.update, 'url']).add('get');
   addCredential(lines, names.user, user, 'user');
   addCredential(lines, names.password, password, 'password');
