@@ -282,7 +282,7 @@ export interface LanEndpoint {
 export function parseLanEndpoint(text: string): Result<LanEndpoint> {
   const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([^:[\]\s]+))(?::(\S+))?$/.exec(text);
   const bare = /^[0-9A-Fa-f:.]{2,45}$/.test(text) && text.split(':').length > 2 ? text : undefined;
-  const name = match?.[1] ?? match?.[2] ?? bare;
+  const name = bare ?? match?.[1] ?? match?.[2];
   if (name === undefined)
     return fail(
       `\`${clip(text)}\` is not a host with a port, such as \`10.100.0.10:22\` or \`nas:443\`.`,
@@ -290,7 +290,7 @@ export function parseLanEndpoint(text: string): Result<LanEndpoint> {
     );
   const host = parseLanHost(name);
   if (!host.ok) return host;
-  if (match?.[3] === undefined) return ok({ host: host.value, port: undefined });
+  if (bare !== undefined || match?.[3] === undefined) return ok({ host: host.value, port: undefined });
   const parsedPort = port.parse(match[3]);
   return parsedPort.ok ? ok({ host: host.value, port: parsedPort.value }) : parsedPort;
 }
