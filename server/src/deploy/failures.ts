@@ -128,6 +128,10 @@ const FAILURES: Readonly<Record<string, Explanation>> = {
     en: 'The router waits for the confirmation of another deploy than this one. Its timer runs on.',
     ja: 'ルーターはこれとは別のデプロイの確認を待っています。タイマーはそのまま動いています。',
   }),
+  'too-early': () => ({
+    en: 'The router was still applying the change when the connection was made; only one that is made afterwards counts.',
+    ja: '接続時にルーターはまだ変更を適用中でした。適用後に確立した接続だけが有効です。',
+  }),
   'no-transaction': () => ({
     en: 'The router does not know this deploy: it ended long ago, or the router was restarted since.',
     ja: 'ルーターはこのデプロイを覚えていません。かなり前に終わったか、その後ルーターが再起動しています。',

@@ -7,7 +7,11 @@ export function programs(directory: string): Readonly<Record<string, string>> {
   const head = `#!/bin/sh
 LIVE=${directory}/live FAULTS=${directory}/faults CALLS=${directory}/calls ROOT=${directory}/root
 echo "\${0##*/} $*" >>"$CALLS"
-hang() { [ ! -e "$FAULTS/$1" ] || exec sleep 3600; }
+hang() {
+  [ -e "$FAULTS/$1" ] || return
+  [ "$(cat "$FAULTS/$1")" != once ] || rm "$FAULTS/$1"
+  exec sleep 3600
+}
 fails() { [ -e "$FAULTS/$1" ]; }
 `;
   const scripts: Record<string, string> = {

@@ -144,8 +144,8 @@ export class RigRouter {
   }
 
   /** Makes something go wrong; see programs.ts. */
-  fault(name: string): void {
-    writeFileSync(join(this.directory, 'faults', name), '');
+  fault(name: string, times: 'once' | 'always' = 'always'): void {
+    writeFileSync(join(this.directory, 'faults', name), times);
   }
 
   mend(): void {
@@ -235,6 +235,11 @@ export class RigRouter {
     return undefined;
   }
 
+  /** A file of the newest transaction. */
+  transactionFile(name: string): string {
+    return readFileSync(join(this.transaction()?.path ?? '', name), 'utf8').trim();
+  }
+
   /** Waits until the router has finished with the newest transaction; its result. */
   result(seconds = 40): Promise<string> {
     return until('the transaction ends', () => this.transaction()?.result || undefined, seconds);
@@ -283,6 +288,20 @@ export class RigRouter {
     spawnSync('tar', ['-xzpf', join(this.root, 'media/sda1', archive ?? ''), '-C', this.root]);
   }
 
+  /** The old configuration again, as after a fresh installation. */
+  async reset(): Promise<void> {
+    kill(this.agents());
+    await until('no agent is left', () => this.agents().length === 0);
+    for (const each of ['root', 'live']) {
+      rmSync(join(this.directory, each), { recursive: true });
+      cpSync(join(this.directory, `${each}.old`), join(this.directory, each), {
+        recursive: true,
+        verbatimSymlinks: true,
+      });
+    }
+    chmodSync(join(this.directory, 'live'), 0o777);
+  }
+
   async stop(): Promise<void> {
     await this.sshd.down();
     kill(this.agents());
@@ -302,6 +321,7 @@ SYS='${directory}/sys/'
 PATH=${directory}/path:/usr/sbin:/usr/bin:/sbin:/bin
 STEP_LIMIT=3
 SAVE_LIMIT=5
+LOOKS=2
 point() {
   echo "$1" >>'${directory}/points.log'
   [ -e '${directory}/points/'"$1" ] || return 0
@@ -373,7 +393,12 @@ async function layOut(directory: string, { shell = 'dash', diskless = true }: Ri
     const saved = spawnSync('tar', ['-czf', join(root, 'media/sda1/old.apkovl.tar.gz'), '-C', root, 'etc']);
     if (saved.status !== 0) throw new Error(String(saved.stderr));
   }
-  cpSync(join(root, 'etc'), join(directory, 'etc.old'), { recursive: true, verbatimSymlinks: true });
+  for (const each of ['root', 'live']) {
+    cpSync(join(directory, each), join(directory, `${each}.old`), {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
+  }
 }
 
 /** The new configuration that most tests deploy: it changes, creates and sets off a bit of everything. */

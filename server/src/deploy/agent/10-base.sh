@@ -16,6 +16,7 @@ PREFIX='@rs'
 ROOT='' # where the router's file tree begins; anything but empty only in tests
 SYS=''  # stands before every command that touches the system; anything but empty only in tests
 GUARDS=2
+LOOKS=10          # times that a rollback looks, a second apart, whether everything is what it was
 STEP_LIMIT=60     # seconds that one command may take,
 PACKAGE_LIMIT=300 # apk, which downloads,
 SAVE_LIMIT=120    # and lbu, which may have a slow medium

@@ -199,6 +199,7 @@ run() {
     now
     [ ! -e "$TXN/outcome" ] || exit 1
     put "$TXN/deadline" $((NOW + WINDOW))
+    put "$TXN/awaiting-since" "$(awk '{ print $22 }' /proc/self/stat)"
     state awaiting
     point awaiting
     emit awaiting remaining "$WINDOW" regressions "$(tr '\n' ';' <"$TXN/live/regressions")"

@@ -191,10 +191,13 @@ restore_services() {
 
 # Is the live state what it was? Addresses and services may need a moment.
 restored() {
-  for try in 1 2 3 4 5 6 7 8 9 10; do
+  look=1
+  while :; do
     fingerprint >"$TXN/live/now"
     cmp -s "$TXN/live/fingerprint" "$TXN/live/now" && return 0
-    [ "$try" -eq 10 ] || sleep 1
+    [ $look -lt $LOOKS ] || break
+    look=$((look + 1))
+    sleep 1
   done
   diff "$TXN/live/fingerprint" "$TXN/live/now" >"$OUT" 2>/dev/null
   emit step step rollback state failed detail "$(grep '^[-+<>]' "$OUT" | head -c 400 | tr '\n' ' ')"

@@ -125,11 +125,43 @@ about() {
   fact manifest-sha "$CUR_SHA"
 }
 
+# A connection from before the new configuration was complete goes on in an established state, whatever the new rules
+# do to new ones: it proves nothing, however long it waits. So it must have been accepted after the apply was done.
+proves_something() {
+  [ "$(cat "$TXN/state")" = awaiting ] && [ "$(connected_at)" -gt "$(cat "$TXN/awaiting-since")" ]
+}
+
+# Clock ticks since boot at which our connection was accepted: the start of the oldest ssh server process above us that
+# is not the listening one, which is the topmost.
+connected_at() {
+  pid=$PPID
+  top=0
+  accepted=0
+  while [ "$pid" -gt 1 ] && read -r line <"/proc/$pid/stat"; do
+    # shellcheck disable=SC2086 # the fields after the name
+    case $line in *'(sshd'* | *'(dropbear'*)
+      set -- ${line##*) }
+      accepted=$top
+      shift 19
+      top=$1
+      [ "$accepted" -gt 0 ] || accepted=$top
+      ;;
+    esac
+    # shellcheck disable=SC2086
+    set -- ${line##*) }
+    pid=$2
+  done
+  echo "$accepted"
+}
+
 # confirm: over a connection that proves the new configuration lets one in.
 confirm() {
   transaction confirm
   if [ ! -e "$TXN/outcome" ] && ! token_fits; then refuse token; fi
-  if [ ! -e "$TXN/outcome" ] && [ "$(cat "$TXN/state")" != awaiting ]; then follow awaiting; fi
+  if [ ! -e "$TXN/outcome" ] && ! proves_something; then
+    emit end state applying code too-early
+    return
+  fi
   if [ ! -e "$TXN/outcome" ] && [ "$(want only-if request)" = green ] && [ -s "$TXN/live/regressions" ]; then
     emit end state awaiting code regressions detail "$(tr '\n' ';' <"$TXN/live/regressions")"
     return
@@ -204,6 +236,7 @@ main() {
       [ "$(id -u)" = 0 ] || refuse not-root "$(id -un)"
       if ! { mkdir -p "$RUN" "$TXNS" && chmod 700 "$RUN" "$TXNS"; }; then refuse space "$RUN"; fi
       sweep
+      point unpacked
       "$1"
       ;;
     *) refuse operation "$1" ;;

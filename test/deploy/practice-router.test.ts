@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startPracticeRouter } from '../../scripts/practice-router.mjs';
+import type { PracticeRouter } from '../../scripts/practice-router.mjs';
+import { deploy, fingerprint, history, plan, rollback, trust } from '../../server/src/deploy/index.ts';
+import type { DeployEnv, DeployFile, DeployRequest } from '../../server/src/deploy/index.ts';
+import { until } from './rig/processes.ts';
+
+/** A hand-written configuration for the practice router: the address it has, a firewall, forwarding and a DHCP server. */
+function files(
+  options: { inputPolicy?: string; hostname?: string; extra?: DeployFile[] } = {},
+): DeployFile[] {
+  const { inputPolicy = 'accept', hostname = 'borealis', extra = [] } = options;
+  const text = (path: string, lines: readonly string[], mode = 0o644): DeployFile => ({
+    path,
+    mode,
+    content: ['# Written by a test.', ...lines, ''].join('\n'),
+  });
+  return [
+    { path: '/etc/hostname', mode: 0o644, content: `${hostname}\n` },
+    text('/etc/network/interfaces', [
+      'auto lo',
+      'iface lo inet loopback',
+      '',
+      'auto eth1',
+      'iface eth1 inet static',
+      '\taddress 10.100.0.1/24',
+      '\tup /usr/libexec/router-spec/tunnel up',
+      '\tdown /usr/libexec/router-spec/tunnel down',
+    ]),
+    {
+      path: '/usr/libexec/router-spec/tunnel',
+      mode: 0o755,
+      content:
+        '#!/bin/sh\ncase $1 in\n  up) ip link add tun-test type dummy ;;\n  down) ip link del tun-test ;;\nesac\n',
+    },
+    text('/etc/nftables.nft', [
+      'flush ruleset',
+      'table inet filter {',
+      '  chain input {',
+      `    type filter hook input priority 0; policy ${inputPolicy};`,
+      '    ct state established,related accept',
+      '    counter',
+      '  }',
+      '}',
+    ]),
+    text('/etc/sysctl.d/90-router-spec.conf', ['net.ipv4.ip_forward = 1']),
+    text('/etc/dnsmasq.conf', [
+      'interface=eth1',
+      'bind-interfaces',
+      'dhcp-range=10.100.0.100,10.100.0.200,12h',
+    ]),
+    text('/etc/apk/protected_paths.d/router-spec.list', ['+usr/libexec/router-spec']),
+    ...extra,
+  ];
+}
+
+describe('against a real router', { timeout: 500_000 }, () => {
+  let router: PracticeRouter;
+  let storage: string;
+  let env: DeployEnv;
+  let request: (files: DeployFile[], windowSeconds?: number) => DeployRequest;
+
+  beforeAll(async () => {
+    const started = await startPracticeRouter();
+    if ('unavailable' in started) throw new Error(started.unavailable.en);
+    router = started;
+    storage = mkdtempSync(join(tmpdir(), 'storage-'));
+    const log: string[] = [];
+    env = {
+      sshPath: 'ssh',
+      storageDir: storage,
+      log: (line) => log.push(line),
+      timing: { connect: 10, alive: 3, grace: 240 },
+    };
+    request = (wanted, windowSeconds = 120) => ({
+      target: {
+        routerId: 'practice',
+        host: 'borealis',
+        sshConfig: router.sshConfig,
+        windowSeconds,
+        alsoConfirmAt: [],
+      },
+      files: wanted,
+      packages: ['nftables', 'dnsmasq'],
+      services: [
+        { name: 'nftables', runlevel: 'default' },
+        { name: 'dnsmasq', runlevel: 'default' },
+      ],
+      backups: 3,
+      settleSeconds: 2,
+    });
+    const { target } = request([]);
+    await trust(target, (await fingerprint(target, env)).shown, env);
+  }, 500_000);
+  afterAll(async () => {
+    await router.stop();
+    rmSync(storage, { recursive: true, force: true });
+  });
+
+  /** What a rollback must bring back, as the router itself tells it. */
+  async function state(): Promise<string> {
+    const { output } = await router.console(
+      'for f in hostname network/interfaces nftables.nft dnsmasq.conf sysctl.d/90-router-spec.conf; do echo "== $f"; cat /etc/$f 2>&1; done;' +
+        ' nft -s list ruleset; ip -o -4 addr | sed "s/^[0-9]*: //"; cat /proc/sys/net/ipv4/ip_forward; ls /etc/runlevels/default; rc-service dnsmasq status',
+    );
+    return output;
+  }
+
+  test('a deploy that cuts ssh off is taken back by the router itself', async () => {
+    const before = await state();
+    const planned = await plan(request(files({ inputPolicy: 'drop' }), 15), env);
+    const outcome = await deploy(planned, env, { confirm: 'auto' });
+    expect(outcome).toMatchObject({ state: 'rolled-back', failure: { code: 'timeout' } });
+    expect(await state()).toBe(before);
+    expect(router.listMedium()).toBeDefined();
+  });
+
+  test('a power cut in the window: the router boots with the old configuration', async () => {
+    const before = await state();
+    const boot = router.bootId;
+    const planned = await plan(request(files()), env);
+    const outcome = await deploy(planned, env, {
+      confirm: async () => {
+        await router.powerCut();
+        return 'keep';
+      },
+    });
+    expect(router.bootId).not.toBe(boot);
+    expect(outcome).toMatchObject({ state: 'rolled-back', failure: { code: 'reboot' } });
+    expect(await state()).toBe(before);
+  });
+
+  test('a good deploy is confirmed and survives a power cut', async () => {
+    const planned = await plan(request(files()), env);
+    expect(planned.facts).toMatchObject({ diskless: true, missingTools: [] });
+    const outcome = await deploy(planned, env, { confirm: 'auto' });
+    expect(outcome).toMatchObject({ state: 'kept' });
+    await router.powerCut();
+    const after = await state();
+    expect(after).toContain('dhcp-range=10.100.0.100');
+    expect(after).toContain('policy accept');
+    expect((await router.console('ls -l /usr/libexec/router-spec/tunnel')).output).toContain('-rwxr-xr-x');
+    await until(
+      'the tunnel script ran at boot',
+      async () => (await router.console('ip link show tun-test')).code === 0 || undefined,
+    );
+    expect((await plan(request(files()), env)).files.every((file) => file.change === 'same')).toBe(true);
+  });
+
+  test('history, and back to what was there before the first deploy', async () => {
+    const { target } = request([]);
+    expect(await history(target, env)).toHaveLength(2);
+    const outcome = await rollback(target, env);
+    expect(outcome).toMatchObject({ state: 'kept' });
+    expect(await state()).not.toContain('dhcp-range');
+    expect((await router.console('ip link show tun-test')).code).not.toBe(0);
+  });
+});
