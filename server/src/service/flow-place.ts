@@ -46,7 +46,8 @@ function placeOf(lines: LineIndex, frames: readonly Frame[], outer: Frame, curso
   const steps = frames.slice(0, -1).map(stepOf);
   const key = inner.open === '{' && inner.key === undefined;
   const { line, character } = lines.positionAt(outer.at);
-  let word = inner.word;
+  // A word is on the line of the cursor, also where an open quote goes over several lines.
+  let word = Math.max(inner.word, lines.lineStart(lines.positionAt(cursor).line));
   while (word < cursor && /[\s"']/.test(lines.text[word] ?? '')) word++;
   return {
     line,
