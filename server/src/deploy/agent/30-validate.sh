@@ -120,9 +120,17 @@ validate_script() {
 }
 
 validate_nft() {
-  # An empty file, or one without a flush, passes `nft -c`: the first means no firewall, the second everything twice.
-  [ "$(sed '/^[[:space:]]*#/d; /^[[:space:]]*$/d; s/;*[[:space:]]*$//' "$1" | head -n 1)" = 'flush ruleset' ] ||
-    { invalid "$2" 'the first statement is not "flush ruleset"' && return; }
+  # An empty file, or one that adds to what is there, passes `nft -c`: the first means no firewall, the second everything
+  # twice. So it has to begin with a clean slate, or to delete each table before it makes it.
+  if [ "$(sed '/^[[:space:]]*#/d; /^[[:space:]]*$/d; s/;*[[:space:]]*$//' "$1" | head -n 1)" != 'flush ruleset' ]; then
+    added=$(awk '
+      { sub(/^[ \t]+/, ""); sub(/[; \t]+$/, "") }
+      /^delete table / { gone[substr($0, 8)] = 1 }
+      /^table .*\{/ { sub(/[ \t]*\{.*/, ""); made = 1; if (!($0 in gone)) { print; exit } }
+      END { if (!made) print "what it makes" }' "$1")
+    [ -z "$added" ] ||
+      { invalid "$2" "it does not begin with \"flush ruleset\" and does not delete $added before it makes it" && return; }
+  fi
   grep -q '^[[:space:]]*chain ' "$1" || grep -q '^[[:space:]]*add chain ' "$1" || { invalid "$2" 'no chain' && return; }
   ! grep -q '^[[:space:]]*include' "$1" || { invalid "$2" 'an include' && return; }
   judge nft || return
