@@ -15,7 +15,7 @@ export class Texts implements vscode.TextDocumentContentProvider, vscode.Disposa
     this.scheme = scheme;
     this.subscriptions = [
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      vscode.workspace.onDidCloseTextDocument((document) => this.texts.delete(document.uri.toString())),
+      onDidReallyClose((document) => this.texts.delete(document.uri.toString())),
     ];
   }
 
@@ -41,6 +41,16 @@ export class Texts implements vscode.TextDocumentContentProvider, vscode.Disposa
     for (const each of this.subscriptions) each.dispose();
     this.changed.dispose();
   }
+}
+
+/**
+ * Told of documents that are gone. VS Code also says that a document was closed, and opened again, when only its language
+ * is changed.
+ */
+export function onDidReallyClose(closed: (document: vscode.TextDocument) => void): vscode.Disposable {
+  return vscode.workspace.onDidCloseTextDocument((document) => {
+    if (!vscode.workspace.textDocuments.includes(document)) closed(document);
+  });
 }
 
 /** Shows a text in the language that it is written in; an editor without that language shows it plain. */

@@ -104,11 +104,11 @@ function tell(outcome: OutcomeResult, log: Log, target: string): void {
   log.info(`${target}: ${outcome.state}: ${outcome.detail}`);
   switch (outcome.state) {
     case 'kept':
-    case 'unchanged':
       void vscode.window.showInformationMessage(outcome.detail);
       break;
     case 'kept-not-saved':
     case 'rolled-back':
+    case 'unchanged':
       void vscode.window.showWarningMessage(outcome.detail);
       break;
     case 'unknown':

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import { DidChangeTextDocumentNotification } from 'vscode-languageclient/node';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { renderRequest } from '../../../../server/src/lsp/protocol.ts';
 import type { GeneratedFile, RenderResult } from '../../../../server/src/lsp/protocol.ts';
 import { specOf } from '../../infrastructure/active-spec.ts';
-import { LANGUAGE } from '../../infrastructure/language-client.ts';
 import { ask } from '../../infrastructure/requests.ts';
-import { openAs, Texts } from '../../infrastructure/texts.ts';
+import { onDidReallyClose, openAs, Texts } from '../../infrastructure/texts.ts';
 
 /** Previews: every generated file as a read-only document beside the spec, following the edits. */
 export function registerPreview(client: LanguageClient): vscode.Disposable {
@@ -13,9 +13,10 @@ export function registerPreview(client: LanguageClient): vscode.Disposable {
   return vscode.Disposable.from(
     preview,
     vscode.commands.registerCommand('routerSpec.preview', (argument: unknown) => preview.show(argument)),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.languageId === LANGUAGE) void preview.follow(document);
-    }),
+    // Asked when the editor has the change but the server not yet, the server would answer for the text before it.
+    client
+      .getFeature(DidChangeTextDocumentNotification.method)
+      .onNotificationSent(({ textDocument }) => void preview.follow(textDocument)),
   );
 }
 
@@ -28,7 +29,7 @@ class Preview implements vscode.Disposable {
 
   constructor(client: LanguageClient) {
     this.client = client;
-    this.closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+    this.closing = onDidReallyClose(({ uri }) => {
       if (uri.scheme === this.texts.scheme) this.open.get(uri.query)?.delete(uri.path);
     });
   }
