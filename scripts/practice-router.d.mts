@@ -11,10 +11,35 @@ export interface PracticeRouterOptions {
   dir?: string;
   /** Is told of each long step (downloading, building, starting). */
   log?: (line: string) => void;
-  /** The line it is connected to, by default the reference router's: prefix (a /64), ce, ce4, br. */
-  line?: Partial<Record<'prefix' | 'ce' | 'ce4' | 'br', string>>;
+  /** The line it is connected to; default: the reference router's. */
+  line?: PracticeLine;
+  /** What its medium holds besides the plain hand-made router of the factory; of no effect where `dir` has a medium. */
+  saved?: SavedConfiguration;
   /** Whether it goes on when this process ends. */
   detached?: boolean;
+}
+
+/** The line that the practice router is connected to. Kernel parameters of the guest, hence strings. */
+export interface PracticeLine {
+  /** The /64 that the ISP advertises, such as `240b:10:1234:5600::/64`. */
+  prefix?: string;
+  /** The customer's IPv6 address, the far end of the border relay's tunnel. */
+  ce?: string;
+  /** The customer's IPv4 address, which the border relay routes into the tunnel. */
+  ce4?: string;
+  /** The address of the border relay or the AFTR. */
+  br?: string;
+  /** `1` where the far end is an AFTR, which translates what comes from private addresses. */
+  aftr?: '0' | '1';
+  /** `0` for a router without a radio; otherwise it has wlan0. */
+  wifi?: '0' | '1';
+}
+
+export interface SavedConfiguration {
+  /** Files with absolute paths; they take the place of the factory's. */
+  files?: readonly { readonly path: string; readonly mode: number; readonly content: string }[];
+  /** The services of the runlevels; they take the place of all of the factory's. */
+  services?: readonly { readonly name: string; readonly runlevel: string }[];
 }
 
 export interface CommandResult {

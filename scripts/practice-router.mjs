@@ -4,10 +4,12 @@
 //   node scripts/practice-router.mjs start [--fresh]   starts it, and leaves it running
 //   node scripts/practice-router.mjs status | stop
 //   node scripts/practice-router.mjs ssh [COMMAND…]
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withLock } from './debian/lock.mjs';
 import { cacheFolder, ensurePackages } from './debian/packages.mjs';
 import { ensureImage } from './practice-router/image.mjs';
 import {
@@ -27,6 +29,7 @@ import {
   putOnMedium,
   readFromMedium,
 } from './practice-router/medium.mjs';
+import { copySnapshot, makeSnapshot, snapshotFolder, snapshotState } from './practice-router/snapshot.mjs';
 import { HOST, ensureKeys, sshCommand, sshFiles, sshSession, writeConfig } from './practice-router/ssh.mjs';
 
 /** How long a boot may take before it counts as failed, in milliseconds: a loaded machine is ten times slower. */
@@ -41,7 +44,7 @@ export async function startPracticeRouter({
   dir,
   log = () => {},
   line = {},
-  files,
+  saved = {},
   detached = false,
 } = {}) {
   let router;
@@ -56,12 +59,11 @@ export async function startPracticeRouter({
       folder,
       temporary: dir === undefined,
       line,
-      files,
+      saved,
       detached,
     });
-    await router.prepare();
     log('Starting the practice router …');
-    await router.switchOn(port);
+    await router.start(port);
     return router;
   } catch (error) {
     await router?.stop();
@@ -90,26 +92,59 @@ class PracticeRouter {
     this.medium = join(options.folder, 'medium.img');
   }
 
-  /** Keys, and a medium with the factory's configuration unless the folder has one already. */
-  async prepare() {
-    const { packages, folder } = this.#options;
+  /** The first start: from the snapshot of a factory's router where this is one, else by booting. */
+  async start(port) {
+    const { image, folder, line, saved } = this.#options;
     mkdirSync(folder, { recursive: true });
+    const isFactory = Object.keys(line).length + Object.keys(saved).length === 0 && !existsSync(this.medium);
+    const state = isFactory ? snapshotState(image) : undefined;
+    if (state !== undefined) {
+      copySnapshot(image, folder);
+      await this.#switchOn(port, state);
+      // The machine's clock stands where the snapshot was made, and so does its random generator.
+      const seed = randomBytes(32).toString('base64');
+      await this.console(`date -s @${Math.round(Date.now() / 1000)} >/dev/null; echo ${seed} >/dev/urandom`);
+      return;
+    }
+    await this.#prepare();
+    await this.#switchOn(port);
+    if (isFactory) await this.#keepSnapshot();
+  }
+
+  /** Keys, and a medium with the factory's configuration unless the folder has one already. */
+  async #prepare() {
+    const { packages, folder, saved } = this.#options;
     await ensureKeys(folder);
     if (existsSync(this.medium)) return;
     const { hostKey, keyFile } = sshFiles(folder);
     const archive = join(folder, `${HOST}.apkovl.tar.gz`);
-    makeFactoryArchive({ hostKey, publicKey: readFileSync(`${keyFile}.pub`, 'utf8') }, archive);
+    makeFactoryArchive({ hostKey, publicKey: readFileSync(`${keyFile}.pub`, 'utf8') }, saved, archive);
     makeMedium(packages, `${this.medium}.new`);
     putOnMedium(packages, `${this.medium}.new`, [archive]);
     renameSync(`${this.medium}.new`, this.medium);
   }
 
-  async switchOn(wanted) {
+  async #keepSnapshot() {
+    const { image, folder } = this.#options;
+    await withLock(`${snapshotFolder(image)}.lock`, async () => {
+      if (snapshotState(image) !== undefined) return;
+      // Only when the world around the router is complete, too.
+      const ready = async () => (await this.console('test -e /run/lab-world')).code === 0;
+      await until(ready, BOOT_LIMIT, 'the world around the router is built');
+      // Memory that was used and is free again would be kept with the rest; zeros are not.
+      await this.console(
+        'dd if=/dev/zero of=/tmp/zero bs=1M 2>/dev/null; rm /tmp/zero; echo 3 >/proc/sys/vm/drop_caches',
+      );
+      await makeSnapshot(image, folder);
+    });
+  }
+
+  async #switchOn(wanted, state) {
     const { folder, packages, image, line, detached } = this.#options;
     this.port = wanted ?? this.port ?? (await freePort());
     this.knownHostsLine = writeConfig(folder, this.port);
     const forwards = [`tcp:127.0.0.1:${this.port}-10.100.0.1:22`];
-    this.#pid = switchOn({ packages, image, folder, medium: this.medium, forwards, line, detached });
+    this.#pid = switchOn({ packages, image, folder, medium: this.medium, forwards, line, state, detached });
     writeFileSync(join(folder, 'state.json'), JSON.stringify({ pid: this.#pid, port: this.port }));
     this.bootId = await this.#booted();
   }
@@ -152,7 +187,7 @@ class PracticeRouter {
   }
 
   async powerOn() {
-    await this.switchOn();
+    await this.#switchOn();
   }
 
   async powerCut() {

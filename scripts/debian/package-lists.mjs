@@ -42,6 +42,7 @@ export const LISTS = {
       'conntrack',
       'coreutils', // the sync that writes a single file, and the programs that run others
       'dash',
+      'dhcpcd-base',
       'dnsmasq-base',
       'dosfstools', // formats the medium that holds the saved configuration
       'dpkg', // start-stop-daemon, which Debian's OpenRC takes from there
@@ -55,6 +56,7 @@ export const LISTS = {
       'kmod',
       'linux-image-amd64', // not the cloud kernel: that one has no mac80211_hwsim, and so no Wi-Fi to practise on
       'mtools', // reads and writes that medium from outside
+      'netbase', // /etc/protocols, /etc/services
       'nftables',
       'openntpd',
       'openrc',

@@ -24,7 +24,12 @@ import { cacheFolder, packagedTool } from '../debian/packages.mjs';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const GUEST = join(HERE, '..', '..', 'test', 'lab', 'guest');
 /** The sources of the image: when one of them changes, the image is built anew. */
-const SOURCES = [GUEST, join(HERE, 'image.mjs'), join(HERE, '..', 'debian', 'cpio.mjs')];
+const SOURCES = [
+  GUEST,
+  join(HERE, 'image.mjs'),
+  join(HERE, 'machine.mjs'),
+  join(HERE, '..', 'debian', 'cpio.mjs'),
+];
 
 /** @typedef {{ kernel: string, ramDisk: string, probe: string }} Image paths of files, to be given to the emulator */
 
@@ -103,6 +108,9 @@ function buildRamDisk(packages, release) {
   tree.link('bin/sh', 'busybox');
   // The kernel looks for firmware in the root that its first program sees when it starts.
   tree.copy(join(packages.root, 'lib', 'firmware'), 'lib/firmware');
+  for (const [path, target] of Object.entries(contents.LINKS)) {
+    if (path.startsWith('lib/firmware/')) tree.link(path, target);
+  }
   tree.copy(join(GUEST, 'init'), 'init');
   // While this root is the first program's, the kernel's own calls for modules come here.
   tree.file('sbin/modprobe', '#!/bin/sh\nexec /bin/busybox chroot /sysroot /sbin/modprobe "$@"\n', 0o755);

@@ -1,5 +1,6 @@
 // The virtual machine as a process: started, watched, spoken to over its second serial port, ended by its number.
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -19,6 +20,7 @@ const INTERVAL = 100;
  * @property {string} medium the disk image
  * @property {string[]} forwards forwardings in the emulator's words, such as `tcp:127.0.0.1:2222-10.100.0.1:22`
  * @property {Record<string, string>} line the line's values, see test/lab/guest/world/world
+ * @property {string} [state] a machine's state to go on from, instead of booting
  * @property {boolean} detached whether the machine outlives this process
  */
 
@@ -39,7 +41,7 @@ export function freePort() {
  * @param {MachineOptions} options
  * @returns {number} the process's number
  */
-export function switchOn({ packages, image, folder, medium, forwards, line, detached }) {
+export function switchOn({ packages, image, folder, medium, forwards, line, state, detached }) {
   const emulator = packagedTool(packages, 'qemu-system-x86_64');
   if ('unavailable' in emulator) throw new Error(emulator.unavailable.en);
   const firmware = ['qemu', 'seabios'].flatMap((name) => ['-L', join(packages.root, 'usr', 'share', name)]);
@@ -69,12 +71,14 @@ export function switchOn({ packages, image, folder, medium, forwards, line, deta
       ].join(','),
     ],
     ...device('virtio-net-pci,netdev=lan,romfile='),
-    ...['-chardev', `socket,id=console,path=${consoleSocket(folder)},server=on,wait=off`],
+    ...['-chardev', `socket,id=console,path=${machineSockets(folder).console},server=on,wait=off`],
+    ...['-qmp', `unix:${machineSockets(folder).emulator},server=on,wait=off`],
+    ...(state === undefined ? [] : ['-incoming', `exec:cat '${state.replaceAll("'", `'\\''`)}'`]),
     ...device('virtio-serial-pci'),
     ...device('virtconsole,chardev=console'),
   ];
   const output = openSync(join(folder, 'emulator.log'), 'a');
-  rmSync(consoleSocket(folder), { force: true });
+  for (const path of Object.values(machineSockets(folder))) rmSync(path, { force: true });
   // A machine that shall not outlive its parent gets its end from the kernel, however the parent ends.
   const [command, argv] = detached
     ? [emulator.command, args]
@@ -92,18 +96,26 @@ export function consoleLog(folder) {
   return join(folder, 'console.log');
 }
 
-/** A socket's path may have 107 bytes; a longer folder is stood for by a short one. */
-function consoleSocket(folder) {
-  const path = join(folder, 'console.sock');
-  return path.length < 100
-    ? path
-    : join(tmpdir(), `router-${Buffer.from(folder).toString('hex').slice(-60)}.sock`);
+/**
+ * The sockets of a machine: its second console's, and the emulator's own. A socket's path may have 107 bytes; for a longer
+ * folder a short name stands elsewhere.
+ */
+export function machineSockets(folder) {
+  const short = folder.length < 90;
+  const name = short ? '' : createHash('sha256').update(folder).digest('hex').slice(0, 16);
+  const base = short ? folder : join(tmpdir(), `practice-router-${name}`);
+  return {
+    console: `${base}${short ? '/' : '-'}console.sock`,
+    emulator: `${base}${short ? '/' : '-'}emulator.sock`,
+  };
 }
 
 /** Whether that process is a machine of that folder: numbers are used again after a process has ended. */
 export function isRunning(pid, folder) {
   try {
-    return isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(consoleLog(folder));
+    return (
+      pid > 0 && isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(consoleLog(folder))
+    );
   } catch {
     return false;
   }
@@ -114,7 +126,7 @@ export async function switchOff(pid, folder) {
   if (!isRunning(pid, folder)) return;
   process.kill(pid, 'SIGKILL');
   await until(() => !isRunning(pid, folder), 10_000, 'the machine ends');
-  rmSync(consoleSocket(folder), { force: true });
+  for (const path of Object.values(machineSockets(folder))) rmSync(path, { force: true });
 }
 
 /**
@@ -158,8 +170,8 @@ export function sshAnswers(port) {
  */
 export function consoleCommand(folder, command, limit = 60_000) {
   return new Promise((resolve, reject) => {
-    if (!existsSync(consoleSocket(folder))) return reject(new Error('the machine is not running'));
-    const socket = connect(consoleSocket(folder));
+    if (!existsSync(machineSockets(folder).console)) return reject(new Error('the machine is not running'));
+    const socket = connect(machineSockets(folder).console);
     const id = Math.random().toString(36).slice(2);
     let received = '';
     const end = (settle, value) => {

@@ -2,6 +2,7 @@
 // configuration, as the SD card or mSATA disk of a diskless Alpine does.
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
   cpSync,
   ftruncateSync,
@@ -9,7 +10,9 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
+  readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -74,11 +77,12 @@ function volume(path) {
 
 /**
  * The configuration of a new practice router, as `lbu` would have saved it: a plain router made by hand, with its ssh
- * keys and the one key that may log in.
+ * keys and the one key that may log in; over it whatever else is asked for.
  * @param {{ hostKey: string, publicKey: string }} keys path of the host's private key; the user's public key as text
+ * @param {import('../practice-router.d.mts').SavedConfiguration} saved
  * @param {string} target the archive to write
  */
-export function makeFactoryArchive({ hostKey, publicKey }, target) {
+export function makeFactoryArchive({ hostKey, publicKey }, { files = [], services }, target) {
   const folder = mkdtempSync(join(tmpdir(), 'router-factory-'));
   try {
     cpSync(FACTORY, folder, { recursive: true, verbatimSymlinks: true });
@@ -89,7 +93,22 @@ export function makeFactoryArchive({ hostKey, publicKey }, target) {
         mode: end === '' ? 0o600 : 0o644,
       });
     }
-    const tar = ['-C', folder, '-czf', target, '--owner=0', '--group=0', '--numeric-owner', 'etc', 'root'];
+    for (const { path, mode, content } of files) {
+      const to = join(folder, path);
+      mkdirSync(dirname(to), { recursive: true });
+      writeFileSync(to, content);
+      chmodSync(to, mode); // whatever this process's umask is
+    }
+    if (services) {
+      rmSync(join(folder, 'etc', 'runlevels'), { recursive: true });
+      for (const { name, runlevel } of services) {
+        const links = join(folder, 'etc', 'runlevels', runlevel);
+        mkdirSync(links, { recursive: true });
+        symlinkSync(`/etc/init.d/${name}`, join(links, name));
+      }
+    }
+    const names = readdirSync(folder).sort();
+    const tar = ['-C', folder, '-czf', target, '--owner=0', '--group=0', '--numeric-owner', ...names];
     const result = spawnSync('tar', tar, { encoding: 'utf8' });
     if (result.status !== 0) throw new Error(`tar failed: ${result.error?.message ?? result.stderr}`);
   } finally {

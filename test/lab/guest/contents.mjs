@@ -17,6 +17,7 @@ export const PROGRAMS = {
   'usr/sbin/sshd': 'usr/sbin/sshd',
   'usr/bin/ssh-keygen': 'usr/bin/ssh-keygen',
   'usr/lib/openssh/sftp-server': 'usr/lib/openssh/sftp-server',
+  'usr/sbin/dhcpcd': 'sbin/dhcpcd',
   'usr/sbin/hostapd': 'usr/sbin/hostapd',
   'usr/sbin/hostapd_cli': 'usr/sbin/hostapd_cli',
   'sbin/iw': 'usr/sbin/iw',
@@ -46,12 +47,15 @@ export const PROGRAMS = {
   'usr/bin/python3.11': 'usr/libexec/lab/python3',
 };
 
-/** Whole folders of the packages: Debian's place -> Alpine's. */
+/** Whole folders of the packages, and files that are no programs: Debian's place -> Alpine's. */
 export const FOLDERS = {
   'lib/rc': 'lib/rc',
   'usr/libexec/ifupdown-ng': 'usr/libexec/ifupdown-ng',
   'usr/lib/execline/bin': 'usr/bin',
   'lib/firmware': 'lib/firmware',
+  'usr/lib/dhcpcd': 'usr/lib/dhcpcd',
+  'etc/protocols': 'etc/protocols',
+  'etc/services': 'etc/services',
 };
 
 /** Programs by the beginning of their names: folder -> beginnings, copied to the same folder. */
@@ -87,6 +91,9 @@ export const LINKS = {
     ]),
   ),
   'usr/sbin/ip': '/sbin/ip',
+  // Debian leaves the choice between its signature and upstream's to an alternative; its kernel knows its own.
+  'lib/firmware/regulatory.db': 'regulatory.db-debian',
+  'lib/firmware/regulatory.db.p7s': 'regulatory.db.p7s-debian',
   'var/run': '/run',
   'var/lock': '/run/lock',
 };
@@ -112,6 +119,7 @@ export const FOLDERS_TO_MAKE = {
   'usr/local/sbin': 0o755,
   'var/cache': 0o755,
   'var/empty': 0o755,
+  'var/lib/dhcpcd': 0o755,
   'var/lib/misc': 0o755,
   'var/log': 0o755,
   'var/tmp': 0o1777,
