@@ -20,7 +20,7 @@ For IPv6 name the host by its interface identifier, the lower half of its IPv6 a
 
 IPv6 で公開するには、ホストの IPv6 アドレスの下位半分であるインターフェース ID を \`to: "::1234"\` のように書いてください。`,
   },
-  sources: [rfc(1918, '3'), rfc(6092, '2.2')],
+  sources: [rfc(1918, '3'), rfc(6092)],
   examples: [
     {
       bad: `

@@ -78,7 +78,7 @@ firewall:
           at,
           message: {
             en: `Port ${opened.port} opens for IPv6 alone: over IPv4 only ${ports.en} of ${formatIpv4(ce.ceIpv4)} arrive on this line.`,
-            ja: `ポート ${opened.port} は IPv6 でしか開きません。IPv4 でこの回線に届くのは、${formatIpv4(ce.ceIpv4)} の ${ports.ja} だけです。`,
+            ja: `ポート ${opened.port} は IPv6 でしか開きません。IPv4 でこの回線に届くのは、${formatIpv4(ce.ceIpv4)} の ${ports.ja}だけです。`,
           },
           related: [
             {

@@ -16,7 +16,7 @@ What works instead: IPv6, where every host of the LAN has an address of its own 
 
 代わりに、LAN 内のホストがそれぞれアドレスを持つ IPv6（\`firewall.allow\` でポートを開けます）、固定 IP の契約（\`method: ipip\`）、回線ごとにポートが割り当てられる MAP-E を利用してください。`,
   },
-  sources: [rfc(6333, '4.2'), rfc(6333, '8.4')],
+  sources: [rfc(6333, '4.2'), rfc(6269)],
   examples: [
     {
       bad: `

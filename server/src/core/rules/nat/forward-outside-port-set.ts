@@ -100,11 +100,11 @@ nat:
         message: nobody
           ? {
               en: `Port ${port} belongs to no subscriber of ${address}, so nothing sent to it arrives here. This line has ${ports.en}.`,
-              ja: `ポート ${port} は ${address} のどの加入者にも割り当てられていないため、宛てられたパケットは届きません。この回線のポートは ${ports.ja} です。`,
+              ja: `ポート ${port} は ${address} のどの加入者にも割り当てられていないため、宛てられたパケットは届きません。この回線のポートは ${ports.ja}です。`,
             }
           : {
               en: `Port ${port} is not one of this line's: packets to it go to another subscriber who shares ${address}. This line has ${ports.en}.`,
-              ja: `ポート ${port} はこの回線のものではなく、宛てられたパケットは ${address} を共有する別の加入者に届きます。この回線のポートは ${ports.ja} です。`,
+              ja: `ポート ${port} はこの回線のものではなく、宛てられたパケットは ${address} を共有する別の加入者に届きます。この回線のポートは ${ports.ja}です。`,
             },
         related: [
           {

@@ -13,7 +13,7 @@ export const security6ghz = defineRule({
     ja: '6 GHz のネットワークは、管理フレーム保護付きの WPA3 で保護する必要があります。WPA2 や WPA2/WPA3 混在モードは使えず、hostapd は起動しません（"Management frame protection is required in 6 GHz"）。6 GHz に対応した機器はすべて WPA3 に対応しています。古い機器のためには、5 GHz や 2.4 GHz のアクセスポイントを別に用意してください。',
   },
   sources: [
-    { title: 'Wi-Fi Alliance, WPA3 Specification, section 11 (6 GHz)' },
+    { title: 'Wi-Fi Alliance, WPA3 Specification' },
     hostapdSource('src/ap/ap_config.c', 'hostapd_config_check_bss_6g'),
   ],
   examples: [

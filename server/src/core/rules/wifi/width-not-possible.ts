@@ -29,7 +29,7 @@ export const widthNotPossible = defineRule({
 - 5 GHz, 160 MHz: 36-64 and 100-128; 132 to 144 have no neighbours left.
 - 6 GHz: every block from 1 on.
 
-With a width for which there is no block hostapd does not start. Choose a smaller width, or a channel in a block that is wide enough.`,
+A width for which there is no block cannot be had: the channel stays at 20 MHz, or hostapd does not start. Choose a smaller width, or a channel in a block that is wide enough.`,
     ja: `広い帯域幅は、隣り合う 20 MHz チャネルを決まった組み合わせで束ねて使います。その全体が国の許可する範囲に収まっている必要があります。
 
 - 2.4 GHz: 20 MHz、最大 40 MHz
@@ -37,7 +37,7 @@ With a width for which there is no block hostapd does not start. Choose a smalle
 - 5 GHz の 160 MHz: 36～64 と 100～128（132～144 では取れません）
 - 6 GHz: 1 から順に区切った組
 
-組み合わせのない帯域幅を指定すると、hostapd は起動しません。帯域幅を狭くするか、その幅を取れるチャネルに変更してください。`,
+組み合わせのない帯域幅は使えません。20 MHz のままになるか、hostapd が起動しません。帯域幅を狭くするか、その幅を取れるチャネルに変更してください。`,
   },
   sources: [
     { title: 'IEEE 802.11-2020, annex E' },
