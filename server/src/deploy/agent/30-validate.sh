@@ -134,7 +134,7 @@ validate_nft() {
   grep -q '^[[:space:]]*chain ' "$1" || grep -q '^[[:space:]]*add chain ' "$1" || { invalid "$2" 'no chain' && return; }
   ! grep -q '^[[:space:]]*include' "$1" || { invalid "$2" 'an include' && return; }
   judge nft || return
-  bounded 30 "${SYS}nft" -c -f "$1" || invalid "$2" "$(said)"
+  bounded 120 "${SYS}nft" -c -f "$1" || invalid "$2" "$(said)"
 }
 
 validate_interfaces() {
