@@ -1,8 +1,5 @@
-// The rules about a deploy are no part of the layer that deploys; only the folder has its name.
-/* eslint-disable no-restricted-imports */
 import { hostIsChanging } from './deploy/host-is-changing.ts';
 import { windowShort } from './deploy/window-short.ts';
-/* eslint-enable no-restricted-imports */
 import { macUnstable } from './dhcp/mac-unstable.ts';
 import { rangeHoldsRouter } from './dhcp/range-holds-router.ts';
 import { rangeOutsideSubnet } from './dhcp/range-outside-subnet.ts';
