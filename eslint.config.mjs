@@ -3,7 +3,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-const CORE = '**/core/**';
 const SERVICE = '**/service/**';
 // `./deploy/…` is the rules' own folder of that name.
 const OUTER = ['**/lsp/**', '**/cli/**', '**/deploy/**', '!./deploy/**'];
