@@ -10,7 +10,7 @@ export async function until<T>(
   const end = performance.now() + seconds * 1000;
   for (;;) {
     const value = await condition();
-    if (value !== undefined && value !== null && value !== false) return value;
+    if (value !== undefined && value !== null && value !== false && value !== '') return value;
     if (performance.now() > end) throw new Error(`not within ${seconds} s: ${what}`);
     await delay(20);
   }

@@ -242,7 +242,7 @@ export class RigRouter {
 
   /** Waits until the router has finished with the newest transaction; its result. */
   result(seconds = 40): Promise<string> {
-    return until('the transaction ends', () => this.transaction()?.result || undefined, seconds);
+    return until('the transaction ends', () => this.transaction()?.result, seconds);
   }
 
   /** Processes of the agent: the operations in ssh sessions, guards and runners. */

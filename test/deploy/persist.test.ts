@@ -1,0 +1,214 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { deploy, history, plan } from '../../server/src/deploy/index.ts';
+import type { Outcome } from '../../server/src/deploy/index.ts';
+import { BareClient, again } from './rig/client.ts';
+import { kill, until } from './rig/processes.ts';
+import { RigRouter, newFiles } from './rig/router.ts';
+
+describe('saving on a diskless router', () => {
+  let router: RigRouter;
+  beforeAll(async () => (router = await RigRouter.start({ shell: 'busybox' })));
+  beforeEach(() => router.reset());
+  afterEach(() => router.mend());
+  afterAll(() => router.stop());
+
+  async function run(files = newFiles()): Promise<Outcome> {
+    return deploy(again(await router.plan(router.request(files))), router.env, { confirm: 'auto' });
+  }
+
+  /** The new configuration is live; the next boot comes up with the old one. */
+  function isLiveNotSaved(): void {
+    expect(router.live('ruleset')).toContain('table inet new');
+    expect(router.archives().filter((name) => name.includes('.apkovl.tar.gz'))).toEqual([
+      'old.apkovl.tar.gz',
+    ]);
+    expect(router.saved('/etc/hostname')).toBe('old\n');
+  }
+
+  test('row 18: a power cut before the confirmation leaves the old, one after it the new', async () => {
+    const client = new BareClient(router, again(await router.plan()));
+    await client.deploy();
+    router.powerCut();
+    expect(router.read('/etc/hostname')).toBe('old\n');
+    await router.reset();
+    expect(await run()).toMatchObject({ state: 'kept' });
+    router.powerCut();
+    for (const { path, content } of newFiles()) expect(router.read(path), path).toBe(content);
+  });
+
+  test('row 19: a power cut at every step of saving leaves exactly one archive that a boot finds, old or new', async () => {
+    const seen = new Set<string>();
+    for (const point of ['packaged', 'backed-up', 'written', 'renamed', 'saved']) {
+      await router.reset();
+      const client = new BareClient(router, again(await router.plan()));
+      await client.deploy();
+      router.at(point, 'hang');
+      const confirm = client.confirm();
+      await until(`the guard reaches ${point}`, () => router.points().at(-1) === point);
+      client.die();
+      await confirm;
+      // What the initramfs looks for: the first that matches, in any order.
+      const candidates = router.archives().filter((name) => name.includes('.apkovl.tar.gz'));
+      expect(candidates, point).toHaveLength(1);
+      router.powerCut();
+      const hostname = router.read('/etc/hostname') ?? '';
+      expect(hostname, point).toBe(point === 'renamed' || point === 'saved' ? 'new\n' : 'old\n');
+      for (const { path, content } of newFiles()) {
+        if (hostname === 'new\n') expect(router.read(path), path).toBe(content);
+      }
+      seen.add(hostname);
+      router.mend();
+    }
+    expect(seen.size).toBe(2);
+  });
+
+  test('row 11: the guard is killed at every step of saving; the second one saves', async () => {
+    for (const point of ['remembered', 'packaged', 'backed-up', 'written', 'renamed', 'saved']) {
+      await router.reset();
+      router.at(point, 'kill');
+      expect(await run(), point).toMatchObject({ state: 'kept' });
+      expect(router.saved('/etc/hostname'), point).toBe('new\n');
+      expect(
+        router.archives().filter((name) => name.includes('.apkovl.tar.gz')),
+        point,
+      ).toHaveLength(1);
+    }
+  });
+
+  test('row 20: the medium is full', async () => {
+    const media = join(router.root, 'media/sda1');
+    const archive = spawnSync('cat', [join(media, 'old.apkovl.tar.gz')]).stdout;
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', media]);
+    expect(String(mounted.stderr)).toBe('');
+    try {
+      spawnSync('tee', [join(media, 'old.apkovl.tar.gz')], { input: archive });
+      expect(await run()).toMatchObject({ state: 'kept-not-saved', failure: { code: 'full' } });
+      isLiveNotSaved();
+    } finally {
+      await until('no agent is left', () => router.agents().length === 0);
+      spawnSync('umount', [media]);
+    }
+  });
+
+  test('row 21: the medium cannot be written', async () => {
+    router.fault('mount-fails');
+    expect(await run()).toMatchObject({ state: 'kept-not-saved', failure: { code: 'media' } });
+    isLiveNotSaved();
+    // The retry that the message asks for: the same deploy again, which changes nothing but saves.
+    router.mend();
+    const planned = await router.plan();
+    expect(planned.nothingToDo).toBe(true);
+    expect(await deploy(planned, router.env, { confirm: 'auto' })).toMatchObject({ state: 'kept' });
+    expect(router.saved('/etc/hostname')).toBe('new\n');
+    expect(router.read('/proc/mounts')).toContain('/media/sda1 vfat ro');
+  });
+
+  test('row 48: lbu would leave a managed file out', async () => {
+    const files = newFiles({ '/etc/apk/protected_paths.d/router-spec.list': '+etc/init.d\n' });
+    const outcome = await run(files);
+    expect(outcome).toMatchObject({ state: 'kept-not-saved', failure: { code: 'incomplete' } });
+    expect(outcome.detail.en).toContain('/usr/libexec/router-spec/tunnel');
+    isLiveNotSaved();
+  });
+
+  test('row 49: two archives on the medium', async () => {
+    router.write('/media/sda1/other.apkovl.tar.gz', 'x');
+    expect(await run()).toMatchObject({ state: 'kept-not-saved', failure: { code: 'archives' } });
+    expect(router.archives()).toEqual(['old.apkovl.tar.gz', 'other.apkovl.tar.gz']);
+  });
+
+  test('lbu fails, hangs, is encrypted, or has no medium', async () => {
+    router.fault('lbu-fails');
+    expect(await run()).toMatchObject({ state: 'kept-not-saved', failure: { code: 'package' } });
+    isLiveNotSaved();
+    await router.reset();
+    router.write('/etc/lbu/lbu.conf', 'LBU_MEDIA=sda1\nENCRYPTION=aes-256-cbc\n');
+    expect(await run()).toMatchObject({ state: 'kept-not-saved', failure: { code: 'encrypted' } });
+    await router.reset();
+    router.write('/etc/lbu/lbu.conf', '');
+    expect(await run()).toMatchObject({ state: 'kept-not-saved', failure: { code: 'no-media' } });
+  });
+
+  test('row 26: somebody saves during the window; after the rollback the old configuration is saved again', async () => {
+    const client = new BareClient(router, again(await router.plan()));
+    await client.deploy();
+    const archive = join(router.root, 'media/sda1/old.apkovl.tar.gz');
+    expect(spawnSync('tar', ['-czf', archive, '-C', router.root, 'etc']).status).toBe(0);
+    expect(router.saved('/etc/hostname')).toBe('new\n');
+    expect((await client.abort()).end).toMatchObject({ state: 'rolled-back' });
+    expect(router.saved('/etc/hostname')).toBe('old\n');
+  });
+
+  test('only so many backups and revisions are kept', async () => {
+    for (let round = 0; round < 4; round++) {
+      const files = newFiles({ '/etc/dnsmasq.d/lan.conf': `domain=round${round}\n` });
+      const request = router.request(files, { backups: 2 });
+      expect(await deploy(await plan(request, router.env), router.env, { confirm: 'auto' })).toMatchObject({
+        state: 'kept',
+      });
+    }
+    expect(router.archives().filter((name) => /\.\d{14}\.tar\.gz$/.test(name)).length).toBeLessThanOrEqual(2);
+    // The state before the first deploy is kept besides.
+    expect(await history(router.request([]).target, router.env)).toHaveLength(3);
+  });
+});
+
+describe('a router that is installed on a disk', () => {
+  let router: RigRouter;
+  beforeAll(async () => (router = await RigRouter.start({ shell: 'busybox', diskless: false })));
+  afterEach(() => router.mend());
+  afterAll(() => router.stop());
+
+  test('row 18: a power cut in the window; the boot check brings the old files back', async () => {
+    const before = router.snapshot();
+    const client = new BareClient(router, again(await router.plan()));
+    await client.deploy();
+    router.powerCut();
+    expect(router.read('/etc/hostname')).toBe('new\n');
+    const script = router.read('/etc/init.d/router-spec-check') ?? '';
+    expect(script).toContain(`${router.root}/var/lib/router-spec/agent.sh boot`);
+    expect(
+      existsSync(join(router.root, 'etc/runlevels/boot')) &&
+        readdirSync(join(router.root, 'etc/runlevels/boot')),
+    ).toEqual(['router-spec-check']);
+    const boot = spawnSync('sh', [join(router.root, 'var/lib/router-spec/agent.sh'), 'boot'], {
+      encoding: 'utf8',
+    });
+    expect(boot.stderr).toBe('');
+    const after = router.snapshot();
+    for (const { path } of newFiles()) expect(after[path], path).toBe(before[path]);
+    expect(router.transaction()?.result).toBe('rolled-back reboot');
+  });
+
+  test('a good deploy is on the disk, and the boot check leaves it there', async () => {
+    await router.reset();
+    expect(await deploy(again(await router.plan()), router.env, { confirm: 'auto' })).toMatchObject({
+      state: 'kept',
+    });
+    router.powerCut();
+    spawnSync('sh', [join(router.root, 'var/lib/router-spec/agent.sh'), 'boot']);
+    for (const { path, content } of newFiles()) expect(router.read(path), path).toBe(content);
+  });
+
+  test('row 44: everything of the agent was killed in the middle; the next plan finds the old state', async () => {
+    await router.reset();
+    const before = router.snapshot();
+    const client = new BareClient(router, again(await router.plan()));
+    const known = router.points().length;
+    router.at('after-files', 'wait');
+    const run = client.deploy();
+    await until('files are written', () => router.points().slice(known).includes('after-files'));
+    kill(router.agents());
+    await run;
+    rmSync(join(router.directory, 'points/after-files'));
+    expect(router.read('/etc/hostname')).toBe('new\n');
+    const planned = await router.plan();
+    expect(planned.pending).toBeUndefined();
+    const after = router.snapshot();
+    for (const { path } of newFiles()) expect(after[path], path).toBe(before[path]);
+    expect(await deploy(again(planned), router.env, { confirm: 'auto' })).toMatchObject({ state: 'kept' });
+  });
+});
