@@ -3,7 +3,7 @@ import type { Router } from '../derive/router.ts';
 import { file, generated } from './generated.ts';
 import { lanAddressByDhcpv6, usesDhcpv6 } from './needs.ts';
 import type { RenderedFile } from './rendered-file.ts';
-import { FROM } from './sources.ts';
+import { FROM, deviceSources } from './sources.ts';
 import { LINE_SERVERS_PATH } from './tunnel-script.ts';
 import { word } from './word.ts';
 
@@ -27,7 +27,7 @@ function renderSettings(router: Router): RenderedFile {
   lines.add('ipv6only').add('noipv6rs');
   const resolver = dns.serve || dns.upstream.length > 0 ? ', resolv.conf' : '';
   lines.add(`nohook hostname, ntp.conf, timesyncd.conf${resolver}`, FROM.dnsServe, FROM.dnsUpstream);
-  lines.add('').add(`interface ${device}`, FROM.wan, FROM.lanIpv6);
+  lines.add('').add(`interface ${device}`, ...deviceSources(router));
   lines.add('option dhcp6_name_servers', FROM.dnsUpstream);
   if (wan.prefixSource === 'dhcpv6-pd') {
     // The second /64 for the LAN, since the first one holds the near end of the tunnel; `-`: none is handed on.

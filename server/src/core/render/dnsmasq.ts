@@ -74,7 +74,13 @@ function renderDhcp({ lan }: Router, dhcp: NonNullable<Router['lan']['dhcp']>): 
   lines.add(`dhcp-option=option:router,${formatIpv4(lan.address.address)}`, FROM.lanAddress);
   // Without a value the option is not sent at all; dnsmasq would name itself.
   const servers = dhcp.dns.map((server) => `,${formatIpv4(server)}`).join('');
-  lines.add(`dhcp-option=option:dns-server${servers}`, FROM.dhcpDns, FROM.dnsServe);
+  lines.add(
+    `dhcp-option=option:dns-server${servers}`,
+    FROM.dhcpDns,
+    FROM.dnsServe,
+    FROM.lanAddress,
+    FROM.dnsUpstream,
+  );
   if (dhcp.reservations.length > 0) lines.add('# Reservations.');
   for (const { name, mac, address, origin } of dhcp.reservations) {
     lines.add(`dhcp-host=${formatMac(mac)},${formatIpv4(address)},${word(name, 'host')}`, origin);
@@ -95,10 +101,10 @@ function renderAdvertisements({ lan, dns, wan }: Router): RenderedFile {
     'Router advertisements: the LAN makes its addresses in whatever prefix lies on the bridge.',
   );
   lines.add('enable-ra', FROM.lanIpv6);
-  lines.add(`dhcp-range=::,constructor:${name},ra-only,64,1h`, FROM.lanIpv6, FROM.prefix);
+  lines.add(`dhcp-range=::,constructor:${name},ra-only,64,1h`, FROM.lanIpv6, FROM.lan);
   const mtu = wan.mtu === ETHERNET_MTU ? '' : `mtu:${wan.mtu},`;
   // Every minute and for half an hour: a changed prefix is noticed soon, a router that is gone is forgotten soon.
-  lines.add(`ra-param=${name},${mtu}60,1800`, FROM.lanIpv6, ...(mtu === '' ? [] : [FROM.wanMtu]));
+  lines.add(`ra-param=${name},${mtu}60,1800`, FROM.lanIpv6, FROM.lan, ...(mtu === '' ? [] : [FROM.wanMtu]));
   const servers = dns.upstream.flatMap((server) => (server.family === 6 ? [`[${formatIpv6(server)}]`] : []));
   if (dns.serve) {
     lines.add('# The DNS server is the router, by an address that no change of the prefix touches.');

@@ -51,7 +51,12 @@ function addWan(lines: LineWriter, router: Router): void {
     lines.add(
       "\t# The router's own address in the shared prefix lies on the LAN; the line asks for it here.",
     );
-    lines.add(`\tup ip -6 neigh replace proxy ${formatIpv6(address)} dev ${name}`, FROM.prefix, FROM.lanIpv6);
+    lines.add(
+      `\tup ip -6 neigh replace proxy ${formatIpv6(address)} dev ${name}`,
+      FROM.prefix,
+      FROM.lanIpv6,
+      FROM.wan,
+    );
   }
   addTunnel(lines);
   lines.add(`\tpost-down ip link set dev ${name} down`, FROM.wan);
@@ -77,7 +82,7 @@ function addLan(lines: LineWriter, router: Router): void {
     `\tpre-up ip link show dev ${name} >/dev/null 2>&1 || ip link add name ${name} type bridge`,
     FROM.lan,
   );
-  lines.add(`\tpre-up ip link set dev ${name} type bridge stp_state ${lan.stp ? 1 : 0}`, FROM.stp);
+  lines.add(`\tpre-up ip link set dev ${name} type bridge stp_state ${lan.stp ? 1 : 0}`, FROM.stp, FROM.lan);
   if (bridged) addMtu(lines, router);
   const [first] = ports;
   if (first !== undefined) {
@@ -86,7 +91,8 @@ function addLan(lines: LineWriter, router: Router): void {
     );
     lines.add(
       `\tpre-up ip link set dev ${name} address "$(cat /sys/class/net/${first}/address)" || true`,
-      FROM.ports,
+      ['lan', 'ports', 0],
+      FROM.lan,
     );
   }
   if (bridged) addPort(lines, name, word(wan.interface, 'interface'), FROM.wan);
@@ -94,10 +100,11 @@ function addLan(lines: LineWriter, router: Router): void {
   for (const radio of router.wifi) {
     // Before hostapd runs the radio cannot be a member; after a change of the bridge it has to become one again.
     const radioName = word(radio.interface, 'interface');
-    lines.add(`\tup ip link set dev ${radioName} master ${name} 2>/dev/null || true`, [
-      ...radio.origin,
-      'interface',
-    ]);
+    lines.add(
+      `\tup ip link set dev ${radioName} master ${name} 2>/dev/null || true`,
+      [...radio.origin, 'interface'],
+      FROM.lan,
+    );
   }
   lines.add(`\tup ip link set dev ${name} up`, FROM.lan);
   // Kernel parameters of the bridge itself; with the tunnel they are set anyway.
@@ -121,7 +128,7 @@ function addPort(
   from: Parameters<LineWriter['add']>[1],
 ): void {
   const missed = `logger -t router-spec '${port} could not join ${bridge}'`;
-  lines.add(`\tpre-up ip link set dev ${port} up master ${bridge} || ${missed}`, from);
+  lines.add(`\tpre-up ip link set dev ${port} up master ${bridge} || ${missed}`, from, FROM.lan);
 }
 
 function addMtu(lines: LineWriter, { wan }: Router): void {

@@ -1,7 +1,7 @@
 import type { Router } from '../derive/router.ts';
 import type { Path } from '../problem.ts';
 import { advertisesIpv6, sharesPorts, usesNdpProxy } from './needs.ts';
-import { FROM } from './sources.ts';
+import { FROM, deviceSources } from './sources.ts';
 import { word } from './word.ts';
 
 /** A kernel parameter. `path` is below /proc/sys. */
@@ -60,19 +60,19 @@ function ownSettings(router: Router): readonly KernelSetting[] {
   add('net/ipv4/ip_forward', 1, FROM.tunnel);
   if (advertisesIpv6(router)) add('net/ipv6/conf/all/forwarding', 1, FROM.lanIpv6);
   // 2: also where the host forwards; with 1 the default route would end with its lifetime.
-  add(`${device}/accept_ra`, 2, FROM.wan, FROM.lanIpv6);
+  add(`${device}/accept_ra`, 2, ...deviceSources(router));
   // Else the address of the tunnel's near end would be gone for good once the link was down.
-  add(`${device}/keep_addr_on_down`, 1, FROM.wan, FROM.lanIpv6);
+  add(`${device}/keep_addr_on_down`, 1, ...deviceSources(router));
   if (usesNdpProxy(router)) {
     // The one /64 lies on the LAN; a second on-link route for it on the WAN would cut one of them off.
-    add(`${device}/accept_ra_pinfo`, 0, FROM.lanIpv6);
-    add(`${device}/proxy_ndp`, 1, FROM.lanIpv6);
+    add(`${device}/accept_ra_pinfo`, 0, FROM.lanIpv6, FROM.wan);
+    add(`${device}/proxy_ndp`, 1, FROM.lanIpv6, FROM.wan);
   }
   if (tunnel.route.kind === 'mark') {
     // With routes by mark the kernel does not find the way back by the tunnel; it takes the larger of both values.
     add('net/ipv4/conf/all/rp_filter', 0, FROM.route);
-    add(`net/ipv4/conf/${word(lan.interface, 'interface')}/rp_filter`, 1, FROM.route);
-    add(`${tunnel4}/rp_filter`, 0, FROM.route);
+    add(`net/ipv4/conf/${word(lan.interface, 'interface')}/rp_filter`, 1, FROM.route, FROM.lan);
+    add(`${tunnel4}/rp_filter`, 0, FROM.route, FROM.tunnel);
   }
   add(`${tunnel6}/disable_ipv6`, 1, FROM.tunnel);
   if (sharesPorts(router)) {

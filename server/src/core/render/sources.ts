@@ -63,6 +63,14 @@ export function addressSources(router: Router): readonly Path[] {
   }
 }
 
+/** What decides which interface carries the router's IPv6 on the WAN side. */
+export function deviceSources({ lan }: Router): readonly Path[] {
+  return lan.ipv6 === 'bridge' ? [FROM.lan, FROM.lanIpv6] : [FROM.wan, FROM.lanIpv6];
+}
+
+/** What decides the largest packet of the tunnel. */
+export const MTU_SOURCES: readonly Path[] = [FROM.tunnelMtu, FROM.wanMtu, FROM.encapsulationLimit];
+
 /** What decides the near end of the tunnel. */
 export function localSources(router: Router): readonly Path[] {
   switch (router.tunnel.method) {

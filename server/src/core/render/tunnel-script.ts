@@ -4,7 +4,7 @@ import { file } from './generated.ts';
 import { kernelSettings } from './kernel.ts';
 import { LineWriter } from './rendered-file.ts';
 import type { RenderedFile } from './rendered-file.ts';
-import { FROM, addressSources, localSources, remoteSources } from './sources.ts';
+import { FROM, MTU_SOURCES, addressSources, deviceSources, localSources, remoteSources } from './sources.ts';
 import logic from './tunnel.sh';
 import { UPDATE_PATH } from './update-call.ts';
 import { word } from './word.ts';
@@ -32,7 +32,7 @@ export function renderTunnelScript(router: Router): RenderedFile {
   const constant = (name: string, value: string, ...from: Parameters<LineWriter['add']>[1][]) =>
     lines.add(`${name}='${value}'`, ...from);
   constant('TUN', word(tunnel.interface, 'interface'), FROM.tunnel);
-  constant('WAN', word(wan.device, 'interface'), FROM.wan, FROM.lanIpv6);
+  constant('WAN', word(wan.device, 'interface'), ...deviceSources(router));
   constant('LOCAL', formatIpv6(tunnel.local), ...localSources(router));
   const byName = tunnel.method === 'ds-lite' && tunnel.remote.kind === 'name' ? tunnel.remote.name : '';
   const remote =
@@ -50,7 +50,7 @@ export function renderTunnelScript(router: Router): RenderedFile {
   const servers = dns.upstream.flatMap((server) => (server.family === 6 ? [formatIpv6(server)] : []));
   constant('SERVERS', servers.join(' '), FROM.dnsUpstream);
   constant('ADDRESS', formatIpv4(tunnel.address), ...addressSources(router));
-  constant('MTU', String(tunnel.mtu), FROM.tunnelMtu, FROM.wanMtu);
+  constant('MTU', String(tunnel.mtu), ...MTU_SOURCES);
   constant('LIMIT', String(tunnel.encapsulationLimit), FROM.encapsulationLimit);
   const { route } = tunnel;
   constant('MARK', route.kind === 'mark' ? `0x${route.mark.toString(16)}` : '', FROM.route);

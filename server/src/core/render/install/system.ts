@@ -94,7 +94,7 @@ function access(machine: Machine): readonly Block[] {
         ? []
         : [
             command(`chown -R ${user}: ${home}/.ssh`, FROM.deployUser),
-            'apk add doas',
+            command('apk add doas', FROM.deployUser),
             command(`echo 'permit nopass ${user} as root' >/etc/doas.d/router-spec.conf`, FROM.deployUser),
           ]),
       ...(port === 22

@@ -33,7 +33,7 @@ export function addBridge(lines: LineWriter, router: Router, names: Names): void
   onlyIpv6('    ', 'iifname');
   lines.add('    # By this the input chain tells the line from the LAN, which both come in by the bridge.');
   lines
-    .add(`    iifname ${wan} meta mark set meta mark | ${wanMark(router)}`, FROM.wan)
+    .add(`    iifname ${wan} meta mark set meta mark | ${wanMark(router)}`, FROM.wan, FROM.route)
     .add('  }')
     .add('');
 
@@ -53,7 +53,7 @@ export function addBridge(lines: LineWriter, router: Router, names: Names): void
     lines.add(`    icmpv6 type { ${FROM_WAN.join(', ')} } accept`);
     lines.add('    ct state established,related accept');
     lines.add('    ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept');
-    for (const { match, origin } of lanHosts(router)) lines.add(`    ${match} accept`, origin);
+    for (const { match, origin } of lanHosts(router)) lines.add(`    ${match} accept`, ...origin);
     lines.add('    drop', FROM.inboundIpv6);
   }
   lines.add('  }').add('');

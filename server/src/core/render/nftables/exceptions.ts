@@ -2,11 +2,17 @@ import { formatIpv6, interfaceId } from '../../net/address.ts';
 import type { Ipv6 } from '../../net/address.ts';
 import type { Allowed, Router } from '../../derive/router.ts';
 import type { Path } from '../../problem.ts';
+import { FROM } from '../sources.ts';
 
 /** One exception as the rest of an nft rule, without its verdict. */
 export interface Exception {
   readonly match: string;
-  readonly origin: Path;
+  readonly origin: readonly Path[];
+}
+
+/** Where an exception comes from; that for SSH has its port from elsewhere. */
+function originOf({ origin, match }: Allowed, { deploy }: Router): readonly Path[] {
+  return match.kind === 'port' && match.port === deploy.port ? [origin, FROM.deployPort] : [origin];
 }
 
 /** Protocol and port of an exception, in nft's words; several where one rule cannot say it. */
@@ -27,17 +33,18 @@ function matchesOf({ match }: Allowed): readonly string[] {
 export function routerServices(router: Router, from: 'lan' | 'wan'): readonly Exception[] {
   return router.firewall.allow
     .filter((each) => each.from === from && each.to === undefined)
-    .flatMap((each) => matchesOf(each).map((match) => ({ match, origin: each.origin })));
+    .flatMap((each) => matchesOf(each).map((match) => ({ match, origin: originOf(each, router) })));
 }
 
 /** The router's own services that the internet may reach by a port, one entry for each protocol. */
 export function wanServices(
   router: Router,
-): readonly { readonly protocol: 'tcp' | 'udp'; readonly port: number; readonly origin: Path }[] {
-  return router.firewall.allow.flatMap(({ from, to, match, origin }) => {
+): readonly { readonly protocol: 'tcp' | 'udp'; readonly port: number; readonly origin: readonly Path[] }[] {
+  return router.firewall.allow.flatMap((each) => {
+    const { from, to, match } = each;
     if (from !== 'wan' || to !== undefined || match.kind !== 'port') return [];
     const protocols = match.protocol === 'both' ? (['tcp', 'udp'] as const) : [match.protocol];
-    return protocols.map((protocol) => ({ protocol, port: match.port, origin }));
+    return protocols.map((protocol) => ({ protocol, port: match.port, origin: originOf(each, router) }));
   });
 }
 
@@ -53,7 +60,7 @@ export function lanHosts(router: Router): readonly Exception[] {
       .filter((match) => !match.startsWith('icmp '))
       .map((match) => ({
         match: match === '' ? destination : `${destination} ${match}`,
-        origin: each.origin,
+        origin: originOf(each, router),
       }));
   });
 }

@@ -2,7 +2,7 @@ import { formatIpv6 } from '../../net/address.ts';
 import type { Router } from '../../derive/router.ts';
 import { usesDhcpv6 } from '../needs.ts';
 import type { LineWriter } from '../rendered-file.ts';
-import { FROM, localSources, remoteSources } from '../sources.ts';
+import { FROM, MTU_SOURCES, localSources, remoteSources } from '../sources.ts';
 import { sharedRanges, trackedPort } from './allocation.ts';
 import type { Translation } from './allocation.ts';
 import { lanHosts, routerServices, wanServices } from './exceptions.ts';
@@ -60,9 +60,14 @@ export function addFilter(lines: LineWriter, router: Router, translation: Transl
 function addReturnMarks(lines: LineWriter, router: Router, names: Names): void {
   const mark = returnMark(router);
   if (mark === undefined || router.nat.forwards.length === 0) return;
-  lines.add('  chain prerouting {').add('    type filter hook prerouting priority mangle; policy accept;');
-  lines.add(`    iifname ${names.tunnel} ct state new ct mark set ${mark}`, FROM.route);
-  lines.add(`    iifname ${names.lan} ct direction reply ct mark ${mark} meta mark set ${mark}`, FROM.route);
+  lines.add('  chain prerouting {', FROM.route);
+  lines.add('    type filter hook prerouting priority mangle; policy accept;', FROM.route);
+  lines.add(`    iifname ${names.tunnel} ct state new ct mark set ${mark}`, FROM.route, FROM.tunnel);
+  lines.add(
+    `    iifname ${names.lan} ct direction reply ct mark ${mark} meta mark set ${mark}`,
+    FROM.route,
+    FROM.lan,
+  );
   lines.add('  }').add('');
 }
 
@@ -78,6 +83,7 @@ function addInput(lines: LineWriter, router: Router, names: Names): void {
       `    iifname ${names.lan} meta mark & ${mark} == ${mark} goto from_wan`,
       FROM.lan,
       FROM.lanIpv6,
+      FROM.route,
     );
   } else {
     lines.add(`    iifname ${names.tunnel} goto from_tunnel`, FROM.tunnel);
@@ -90,7 +96,7 @@ function addInput(lines: LineWriter, router: Router, names: Names): void {
 function addFromLan(lines: LineWriter, router: Router): void {
   lines.add('').add('  chain from_lan {');
   lines.add(`    icmpv6 type ${set([...ICMPV6_ALWAYS, ...FROM_LAN_TOO])} accept`);
-  for (const { match, origin } of routerServices(router, 'lan')) lines.add(rule(match, 'accept'), origin);
+  for (const { match, origin } of routerServices(router, 'lan')) lines.add(rule(match, 'accept'), ...origin);
   lines.add('    # A refusal, so that a client does not wait for what will never come.');
   lines.add('    meta pkttype { broadcast, multicast } drop');
   lines.add('    reject with icmpx admin-prohibited').add('  }');
@@ -123,7 +129,7 @@ function addFromWan(lines: LineWriter, router: Router): void {
     );
   }
   for (const { match, origin } of routerServices(router, 'wan')) {
-    if (!match.startsWith('icmp ')) lines.add(rule(match, 'accept'), origin);
+    if (!match.startsWith('icmp ')) lines.add(rule(match, 'accept'), ...origin);
   }
   lines.add('    drop').add('  }');
 }
@@ -133,7 +139,7 @@ function addFromTunnel(lines: LineWriter, router: Router, translation: Translati
   lines.add('    icmp type echo-request limit rate 10/second accept');
   for (const { protocol, port, origin } of wanServices(router)) {
     if (trackedPort(translation, port) !== undefined)
-      lines.add(`    ${protocol} dport ${port} accept`, origin);
+      lines.add(`    ${protocol} dport ${port} accept`, ...origin);
   }
   lines.add('    drop').add('  }');
 }
@@ -147,7 +153,12 @@ function addForward(lines: LineWriter, router: Router, names: Names, shortDns: b
     );
     for (const direction of ['oifname', 'iifname']) {
       const match = `${direction} ${names.tunnel} tcp flags & (syn | rst) == syn`;
-      lines.add(`    ${match} tcp option maxseg size set ${tunnel.mss}`, FROM.mss, FROM.tunnelMtu);
+      lines.add(
+        `    ${match} tcp option maxseg size set ${tunnel.mss}`,
+        FROM.mss,
+        FROM.tunnel,
+        ...MTU_SOURCES,
+      );
     }
   }
   lines.add('    ct state vmap { established : accept, related : accept, invalid : drop }');
@@ -159,8 +170,18 @@ function addForward(lines: LineWriter, router: Router, names: Names, shortDns: b
   const out = tunnel.route.kind === 'default' ? `oifname ${names.tunnel}` : `oifname != ${names.lan}`;
   lines.add(`    iifname ${names.lan} ${out} meta nfproto ipv4 accept`, FROM.lan, FROM.tunnel, FROM.route);
   if (lan.ipv6Prefix !== undefined) {
-    lines.add(`    iifname ${names.lan} oifname ${names.wan} meta nfproto ipv6 accept`, FROM.lanIpv6);
-    lines.add(`    iifname ${names.wan} oifname ${names.lan} meta nfproto ipv6 goto to_lan`, FROM.lanIpv6);
+    lines.add(
+      `    iifname ${names.lan} oifname ${names.wan} meta nfproto ipv6 accept`,
+      FROM.lanIpv6,
+      FROM.lan,
+      FROM.wan,
+    );
+    lines.add(
+      `    iifname ${names.wan} oifname ${names.lan} meta nfproto ipv6 goto to_lan`,
+      FROM.lanIpv6,
+      FROM.lan,
+      FROM.wan,
+    );
   }
   lines.add('  }');
   if (lan.ipv6Prefix !== undefined) addToLan(lines, router);
@@ -180,7 +201,7 @@ function addToLan(lines: LineWriter, router: Router): void {
     'parameter-problem',
     'echo-request',
   ];
-  lines.add(`    icmpv6 type ${set(errors)} accept`);
-  for (const { match, origin } of lanHosts(router)) lines.add(rule(match, 'accept'), origin);
+  lines.add(`    icmpv6 type ${set(errors)} accept`, FROM.inboundIpv6);
+  for (const { match, origin } of lanHosts(router)) lines.add(rule(match, 'accept'), ...origin);
   lines.add('    drop', FROM.inboundIpv6).add('  }');
 }

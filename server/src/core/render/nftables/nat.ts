@@ -38,14 +38,17 @@ function addPrerouting(
   for (const forward of router.nat.forwards) {
     const tracked = trackedPort(translation, forward.port);
     if (tracked === undefined) continue;
+    const from = [forward.origin, ...addressSources(router), FROM.allocation];
     const to = `dnat ip to ${formatIpv4(forward.address)}:${forward.toPort}`;
     lines.add(
       `    iifname ${names.tunnel} ip daddr ${address} ${match(forward, tracked)} ${to}`,
-      forward.origin,
+      ...from,
+      FROM.tunnel,
     );
     lines.add(
       `    iifname ${names.lan} ip daddr ${address} ${match(forward, forward.port)} ${to}`,
-      forward.origin,
+      ...from,
+      FROM.lan,
     );
   }
   if (translation.kind === 'port-map') {
@@ -54,7 +57,9 @@ function addPrerouting(
       if (tracked === undefined) continue;
       lines.add(
         `    iifname ${names.tunnel} ip daddr ${address} ${protocol} dport ${tracked} redirect to :${port}`,
-        origin,
+        ...origin,
+        ...addressSources(router),
+        FROM.tunnel,
       );
     }
   }
@@ -70,7 +75,7 @@ function addSourceNat(
   names: Names,
 ): void {
   const address = formatIpv4(translation.address);
-  const from = [...addressSources(router), FROM.allocation];
+  const from = [...addressSources(router), FROM.allocation, FROM.tunnel];
   const into = `    oifname ${names.tunnel}`;
   // Only these have ports; anything else cannot come back to a shared address, and the guard stops it.
   const withPorts = `${into} meta l4proto { tcp, udp, icmp }`;
