@@ -33,7 +33,7 @@ function run(program: Program, args: readonly string[], wrapper: readonly string
   const found = commands.get(program);
   if (found === undefined) throw new Error(`${program} is not there`);
   const [command, ...before] = [...wrapper, found.command];
-  const result = spawnSync(command ?? found.command, [...before, ...args], {
+  const result = spawnSync(command, [...before, ...args], {
     env: found.env,
     encoding: 'utf8',
     timeout: 30_000,
