@@ -91,6 +91,35 @@ describe('suppressing', () => {
     );
   });
 
+  test('selects the reason in a client that knows edits with holes', async () => {
+    const snippets = await TestSession.start({
+      capabilities: {
+        ...VS_CODE,
+        workspace: {
+          ...VS_CODE.workspace,
+          workspaceEdit: { documentChanges: true, snippetEditSupport: true },
+        },
+      },
+    });
+    const action = (await actionsFor(snippets, SPEC)).find(({ title }) =>
+      title.includes('Suppress `tunnel/mtu-too-large`'),
+    );
+    expect(action?.edit?.documentChanges).toMatchObject([
+      {
+        edits: [
+          {
+            range: { start: { line: 6, character: 0 }, end: { line: 6, character: 0 } },
+            snippet: {
+              kind: 'snippet',
+              value: '  # router-spec-ignore: tunnel/mtu-too-large -- ${1:why this is right here}\n',
+            },
+          },
+        ],
+      },
+    ]);
+    await snippets.close();
+  });
+
   test('keeps the line ending of the file', async () => {
     const before = SPEC.replaceAll('\n', '\r\n');
     expect(await afterAction(session, before, suppress)).toContain('right here\r\n  mtu');

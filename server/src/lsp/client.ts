@@ -16,6 +16,8 @@ export interface Client {
   readonly snippets: boolean;
   /** It takes edits that say which version of the document they are for. */
   readonly versionedEdits: boolean;
+  /** It takes edits with holes for the user to fill. */
+  readonly snippetEdits: boolean;
   /** It draws a tree of symbols; else it gets a flat list. */
   readonly symbolTree: boolean;
   /** It can be told to ask again. */
@@ -44,6 +46,7 @@ export function clientOf({
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
     symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     refreshes: {
       diagnostics: workspace?.diagnostics?.refreshSupport === true,

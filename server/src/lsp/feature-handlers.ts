@@ -78,6 +78,7 @@ export function registerFeatures(session: Session): void {
         severities: (await configuration.current()).severities,
         relatedInformation: session.client.relatedInformation,
         versionedEdits: session.client.versionedEdits,
+        snippetEdits: session.client.snippetEdits,
         only: context.only,
       }),
     ),

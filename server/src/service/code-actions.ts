@@ -2,11 +2,12 @@ import { CodeActionKind } from 'vscode-languageserver-types';
 import type { CodeAction, Diagnostic, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Fix, Problem, TextEdit } from '../core/problem.ts';
 import { say } from '../core/text.ts';
+import { literal } from './completion-insert.ts';
 import { diagnostics } from './diagnostics.ts';
 import type { DiagnosticOptions } from './diagnostics.ts';
 import type { DocumentState } from './document-state.ts';
 import { sayIn } from './options.ts';
-import { spanOf, textEditsOf, touches } from './ranges.ts';
+import { rangeOf, spanOf, textEditsOf, touches } from './ranges.ts';
 import { canSuppress, suppressionEdit } from './suppress.ts';
 
 /** Applies every safe fix of a file; on save, for those who set `editor.codeActionsOnSave`. */
@@ -17,6 +18,8 @@ export interface CodeActionOptions extends DiagnosticOptions {
   readonly only: readonly string[] | undefined;
   /** Whether an edit may say which version of the document it is for. */
   readonly versionedEdits: boolean;
+  /** Whether the client can put the cursor into a hole of what an edit inserts. */
+  readonly snippetEdits: boolean;
 }
 
 /** The quick fixes for the problems in a range, a way to suppress each of them, and "fix all". */
@@ -60,6 +63,8 @@ function suppress(
 ): CodeAction[] {
   if (!canSuppress(problem)) return [];
   const t = sayIn(options.locale);
+  const reason = t('why this is right here', 'ここでは問題ない理由');
+  const edit = suppressionEdit(state.analysis.document, problem, reason);
   return [
     {
       title: t(
@@ -68,19 +73,27 @@ function suppress(
       ),
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
-      edit: workspaceEdit(
-        state,
-        [
-          suppressionEdit(
-            state.analysis.document,
-            problem,
-            t('why this is right here', 'ここでは問題ない理由'),
-          ),
-        ],
-        options,
-      ),
+      edit:
+        options.versionedEdits && options.snippetEdits
+          ? snippetEdit(state, edit, reason)
+          : workspaceEdit(state, [edit], options),
     },
   ];
+}
+
+/** The same edit with the reason selected, for the user to type over. */
+function snippetEdit(
+  { uri, version, analysis }: DocumentState,
+  edit: TextEdit,
+  reason: string,
+): WorkspaceEdit {
+  const value = literal(edit.newText).replace(reason, `\${1:${reason}}`);
+  const range = rangeOf(analysis.document.lines, edit.span);
+  return {
+    documentChanges: [
+      { textDocument: { uri, version }, edits: [{ range, snippet: { kind: 'snippet', value } }] },
+    ],
+  };
 }
 
 function fixAll(state: DocumentState, options: CodeActionOptions): CodeAction[] {
