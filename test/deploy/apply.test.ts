@@ -62,7 +62,11 @@ describe.each(SHELLS)('while it is applied, with %s on the router', (shell) => {
     expect(steps).toEqual(
       expect.arrayContaining(['before-files', 'file-0003', 'after-interfaces-up', 'before-firewall']),
     );
-    for (const step of steps.filter((name) => name !== 'awaiting')) {
+    // All of them in the shell that routers have; in the other one a few of each kind.
+    const tried = steps.filter(
+      (name, index) => name !== 'awaiting' && (shell === 'busybox' || index % 6 === 0),
+    );
+    for (const step of tried) {
       router.at(step, 'kill');
       const { end } = await new BareClient(router, again(planned)).deploy();
       expect(end, step).toMatchObject({

@@ -113,7 +113,7 @@ describe('against a real router', { timeout: 500_000 }, () => {
     const before = await state();
     const planned = await plan(request(files({ inputPolicy: 'drop' }), 15), env);
     const outcome = await deploy(planned, env, { confirm: 'auto' });
-    expect(outcome).toMatchObject({ state: 'rolled-back', failure: { code: 'timeout' } });
+    expect(outcome, outcome.detail.en).toMatchObject({ state: 'rolled-back', failure: { code: 'timeout' } });
     expect(await state()).toBe(before);
     expect(router.listMedium()).toBeDefined();
   });
@@ -129,7 +129,7 @@ describe('against a real router', { timeout: 500_000 }, () => {
       },
     });
     expect(router.bootId).not.toBe(boot);
-    expect(outcome).toMatchObject({ state: 'rolled-back', failure: { code: 'reboot' } });
+    expect(outcome, outcome.detail.en).toMatchObject({ state: 'rolled-back', failure: { code: 'reboot' } });
     expect(await state()).toBe(before);
   });
 
@@ -137,7 +137,7 @@ describe('against a real router', { timeout: 500_000 }, () => {
     const planned = await plan(request(files()), env);
     expect(planned.facts).toMatchObject({ diskless: true, missingTools: [] });
     const outcome = await deploy(planned, env, { confirm: 'auto' });
-    expect(outcome).toMatchObject({ state: 'kept' });
+    expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
     await router.powerCut();
     const after = await state();
     expect(after).toContain('dhcp-range=10.100.0.100');
@@ -154,7 +154,7 @@ describe('against a real router', { timeout: 500_000 }, () => {
     const { target } = request([]);
     expect(await history(target, env)).toHaveLength(2);
     const outcome = await rollback(target, env);
-    expect(outcome).toMatchObject({ state: 'kept' });
+    expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
     expect(await state()).not.toContain('dhcp-range');
     expect((await router.console('ip link show tun-test')).code).not.toBe(0);
   });

@@ -1,10 +1,20 @@
-import { renameSync, rmSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DeployError, deploy, plan } from '../../server/src/deploy/index.ts';
-import type { Plan } from '../../server/src/deploy/index.ts';
+import type { Plan, PromptRequest } from '../../server/src/deploy/index.ts';
 import { BareClient, again } from './rig/client.ts';
-import { until } from './rig/processes.ts';
+import { processesOf, until } from './rig/processes.ts';
 import { RigRouter, newFiles } from './rig/router.ts';
 
 /** What a refusing router says: nothing was changed, and why. */
@@ -196,6 +206,46 @@ describe('who the router is', () => {
     expect(router.staging()).toEqual([]);
     await router.pair();
     expect(await planError(() => router.plan())).toBe('no error');
+  });
+
+  test('a key with a passphrase: ssh asks through us, and the answer stands nowhere', async () => {
+    const { target, ...rest } = router.request(newFiles());
+    const secret = 'correct horse battery staple';
+    const key = join(router.directory, 'locked_key');
+    copyFileSync(join(router.directory, 'user_key'), key);
+    expect(spawnSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', secret, '-f', key]).status).toBe(0);
+    const sshConfig = join(router.directory, 'locked_config');
+    writeFileSync(sshConfig, `Host *\n  IdentityFile ${key}\n  IdentitiesOnly yes\n  IdentityAgent none\n`);
+    const request = { ...rest, target: { ...target, sshConfig } };
+    expect(await planError(() => plan(request, router.env))).toMatch(/^auth /);
+    const questions: string[] = [];
+    const seen: string[] = [];
+    const asked = {
+      ...router.env,
+      prompt: ({ kind, text }: PromptRequest) => {
+        questions.push(`${kind} ${text}`);
+        seen.push(...processesOf(router.directory).map(({ command }) => command));
+        return Promise.resolve(secret);
+      },
+    };
+    expect((await plan(request, asked)).nothingToDo).toBe(false);
+    expect(questions).toEqual([expect.stringMatching(/^secret Enter passphrase for key /)]);
+    expect(seen.length).toBeGreaterThan(0);
+    expect([...seen, ...router.log].join('\n')).not.toContain(secret);
+    // Declined: ssh gives up, and so do we.
+    expect(
+      await planError(() => plan(request, { ...asked, prompt: () => Promise.resolve(undefined) })),
+    ).toMatch(/^auth /);
+  });
+
+  test('row 44: an upload that was left behind is swept away after an hour, a young one is not', async () => {
+    const old = join(router.root, 'run/router-spec.aaaaaa');
+    const young = join(router.root, 'run/router-spec.bbbbbb');
+    for (const each of [old, young]) mkdirSync(each);
+    utimesSync(old, new Date(0), new Date(0));
+    await router.plan();
+    expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
+    rmSync(young, { recursive: true });
   });
 
   test('row 41: a router that was never paired, and one that is not there', async () => {

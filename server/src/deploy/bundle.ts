@@ -80,8 +80,8 @@ export interface Actions {
  */
 function triggers(service: string): string {
   const own = `service:${service}`;
-  if (service.startsWith("dnsmasq")) return `${own},dnsmasq,interfaces`;
-  if (service.startsWith("hostapd")) return `${own},hostapd,interfaces`;
+  if (service.startsWith('dnsmasq')) return `${own},dnsmasq,interfaces`;
+  if (service.startsWith('hostapd')) return `${own},hostapd,interfaces`;
   return own;
 }
 

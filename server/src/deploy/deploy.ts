@@ -3,7 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import { actionsFile, checksFile, fileEntries, requestFile, sha256 } from './bundle.ts';
 import type { BundleFile, FileAction } from './bundle.ts';
 import type { AgentEvent } from './events.ts';
-import type { DeployError} from './failures.ts';
+import type { DeployError } from './failures.ts';
 import { failure } from './failures.ts';
 import { writeManifest } from './manifest.ts';
 import { outcomeOf, unchanged } from './outcome.ts';
@@ -18,9 +18,9 @@ import { deadlineText, stepText } from './steps.ts';
 import type { DeployEnv, DeployOptions, HealthResult, Outcome, Plan } from './types.ts';
 
 /** How long applying may take in all, in seconds, before the router takes it back. */
-const APPLY_LIMIT = 120;
+const APPLY_LIMIT = 180;
 /** The same where packages have to be fetched first. */
-const APPLY_LIMIT_PACKAGES = 420;
+const APPLY_LIMIT_PACKAGES = 480;
 
 /**
  * Carries out a plan: one ssh connection that uploads, checks and applies, and a new one that confirms. Never throws

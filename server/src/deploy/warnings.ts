@@ -31,6 +31,18 @@ export function warningsOf(plan: Plan): Text[] {
       ja: `メディアに保存済み設定が複数あります（${facts.archives.join('、')}）。1 つにするまでデプロイは保存されません。`,
     });
   }
+  const { media } = plan.request;
+  if (
+    facts.diskless &&
+    media !== undefined &&
+    facts.mediaPath !== '' &&
+    facts.mediaPath !== `/media/${media}`
+  ) {
+    warnings.push({
+      en: `The router saves to ${facts.mediaPath} now and will save to /media/${media}; what is on the old medium stays there and may be what the next boot finds.`,
+      ja: `ルーターの現在の保存先は ${facts.mediaPath} で、今後は /media/${media} になります。以前のメディアの内容は残り、次の起動で使われる可能性があります。`,
+    });
+  }
   if (facts.diskless && facts.encrypted) {
     warnings.push({
       en: 'The saved configuration is encrypted: the deploy cannot save by itself, run "lbu commit" on the router afterwards.',

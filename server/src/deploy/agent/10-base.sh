@@ -18,6 +18,7 @@ SYS=''  # stands before every command that touches the system; anything but empt
 GUARDS=2
 LOOKS=10          # times that a rollback looks, a second apart, whether everything is what it was
 STEP_LIMIT=60     # seconds that one command may take,
+BEGIN_LIMIT=60    # the apply to begin once the guard is armed,
 PACKAGE_LIMIT=300 # apk, which downloads,
 SAVE_LIMIT=120    # and lbu, which may have a slow medium
 

@@ -60,9 +60,9 @@ service_facts() {
   if [ ! -e "$ROOT/etc/init.d/$1" ]; then
     echo absent
   elif service_started "$1"; then
-    [ -e "$ROOT/etc/runlevels/$2/$1" ] && echo enabled || echo started
+    [ -L "$ROOT/etc/runlevels/$2/$1" ] && echo enabled || echo started
   else
-    [ -e "$ROOT/etc/runlevels/$2/$1" ] && echo stopped || echo disabled
+    [ -L "$ROOT/etc/runlevels/$2/$1" ] && echo stopped || echo disabled
   fi
 }
 

@@ -34,30 +34,32 @@ preflight() {
   [ "$(free_kb "$ROOT/etc")" -gt $need ] || refuse space /etc
 }
 
-# The kinds of managed files. What a change of one kind sets off is decided in apply, by kind and never by text.
+# class_of PATH: its kind, in CLASS. What a change of one kind sets off is decided in apply, by kind and never by text.
 class_of() {
   case $1 in
-    /etc/network/interfaces | /usr/libexec/router-spec/*) echo interfaces ;;
-    /etc/nftables.nft) echo nftables ;;
-    /etc/dnsmasq.conf | /etc/dnsmasq.d/*) echo dnsmasq ;;
-    /etc/hostapd/*) echo hostapd ;;
-    /etc/sysctl.d/*) echo sysctl ;;
-    /etc/modules) echo modules ;;
-    /etc/hostname) echo hostname ;;
-    /etc/apk/*) echo apk ;;
-    /etc/init.d/* | /etc/conf.d/*) echo "service:${1##*/}" ;;
+    /etc/network/interfaces | /usr/libexec/router-spec/*) CLASS=interfaces ;;
+    /etc/nftables.nft) CLASS=nftables ;;
+    /etc/dnsmasq.conf | /etc/dnsmasq.d/*) CLASS=dnsmasq ;;
+    /etc/hostapd/*) CLASS=hostapd ;;
+    /etc/sysctl.d/*) CLASS=sysctl ;;
+    /etc/modules) CLASS=modules ;;
+    /etc/hostname) CLASS=hostname ;;
+    /etc/apk/*) CLASS=apk ;;
+    /etc/init.d/* | /etc/conf.d/*) CLASS=service:${1##*/} ;;
     /var/svc.d/*)
-      name=${1#/var/svc.d/}
-      echo "service:${name%%/*}"
+      CLASS=${1#/var/svc.d/}
+      CLASS=service:${CLASS%%/*}
       ;;
-    *) echo other ;;
+    *) CLASS=other ;;
   esac
 }
 
 # classes FILES: the kinds of those that change.
 classes() {
   while read -r _ action _ _ _ _ path; do
-    [ "$action" = same ] || class_of "$path"
+    [ "$action" != same ] || continue
+    class_of "$path"
+    echo "$CLASS"
   done <"$1" | sort -u
 }
 
@@ -98,7 +100,8 @@ validate_one() {
     /usr/libexec/* | /etc/init.d/* | /var/svc.d/*/run | /var/svc.d/*/finish) validate_script "$1" "$2" "$3" ;;
   esac
   [ -z "$BAD" ] || return
-  case $(class_of "$2") in
+  class_of "$2"
+  case $CLASS in
     nftables) validate_nft "$1" "$2" ;;
     interfaces) [ "$2" != /etc/network/interfaces ] || validate_interfaces "$1" "$2" ;;
     hostapd) validate_hostapd "$1" "$2" ;;

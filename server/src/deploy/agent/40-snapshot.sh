@@ -36,7 +36,8 @@ class_changed() { grep -qx "$1" "$TXN/classes"; }
 sysctl_keys() {
   while read -r n action _ _ _ _ path; do
     [ "$action" != same ] || continue
-    [ "$(class_of "$path")" = sysctl ] || continue
+    class_of "$path"
+    [ "$CLASS" = sysctl ] || continue
     for file in "$TXN/old/$n" "$TXN/new/$n"; do
       [ ! -f "$file" ] || sed -n 's/^[[:space:]]*\([A-Za-z0-9_./-]*\)[[:space:]]*=.*/\1/p' "$file"
     done

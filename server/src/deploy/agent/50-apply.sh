@@ -115,7 +115,8 @@ load_modules() {
 load_sysctl() {
   while read -r _ action _ _ _ _ path; do
     [ "$action" = write ] || continue
-    [ "$(class_of "$path")" = sysctl ] || continue
+    class_of "$path"
+    [ "$CLASS" = sysctl ] || continue
     bounded 20 "${SYS}sysctl" "$@" -p "$ROOT$path" || [ "${1-}" = -e ] || return 1
   done <"$TXN/files"
 }
@@ -133,7 +134,7 @@ set_services() {
   while read -r kind name level triggers; do
     [ "$kind" = service ] || continue
     point "service-$name"
-    if [ ! -e "$ROOT/etc/runlevels/$level/$name" ]; then
+    if [ ! -L "$ROOT/etc/runlevels/$level/$name" ]; then
       bounded 20 "${SYS}rc-update" add "$name" "$level" || { FAILED="$name: $(said)" && return 1; }
     fi
     if ! service_started "$name"; then

@@ -36,16 +36,22 @@ guard() {
     rm -f "$TXN/runner"
     decide failed reboot
   fi
+  read -r armed_at <"$TXN/armed-at"
   while [ ! -e "$TXN/outcome" ]; do
     now
-    if [ "$NOW" -ge "$(cat "$TXN/deadline")" ]; then
+    read -r deadline <"$TXN/deadline"
+    read -r state <"$TXN/state"
+    runner=
+    [ ! -e "$TXN/runner" ] || read -r runner <"$TXN/runner"
+    if [ "$NOW" -ge "$deadline" ]; then
       decide timeout
-    elif [ ! -e "$TXN/runner" ] && [ "$NOW" -ge $(($(cat "$TXN/armed-at") + 20)) ]; then
+    elif [ -z "$runner" ] && [ "$NOW" -ge $((armed_at + BEGIN_LIMIT)) ]; then
       # Whoever armed us died before anything was begun.
       decide failed not-begun
-    elif [ "$(cat "$TXN/state")" = applying ] && ! alive "$(cat "$TXN/runner")"; then
+    elif [ "$state" = applying ] && ! alive "$runner"; then
       # It may have finished between the two looks.
-      [ "$(cat "$TXN/state")" != applying ] || decide failed 'apply the process died'
+      read -r state <"$TXN/state"
+      [ "$state" != applying ] || decide failed 'apply the process died'
     else
       tick
     fi
@@ -174,8 +180,8 @@ stop_new_services() {
 restore_services() {
   while read -r name level was; do
     case $was in
-      enabled | stopped) [ -e "$ROOT/etc/runlevels/$level/$name" ] || bounded 20 "${SYS}rc-update" add "$name" "$level" ;;
-      *) [ ! -e "$ROOT/etc/runlevels/$level/$name" ] || bounded 20 "${SYS}rc-update" del "$name" "$level" ;;
+      enabled | stopped) [ -L "$ROOT/etc/runlevels/$level/$name" ] || bounded 20 "${SYS}rc-update" add "$name" "$level" ;;
+      *) [ ! -L "$ROOT/etc/runlevels/$level/$name" ] || bounded 20 "${SYS}rc-update" del "$name" "$level" ;;
     esac
     case $was in
       enabled | started)

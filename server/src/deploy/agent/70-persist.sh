@@ -1,5 +1,7 @@
 # --- keep: the new configuration outlives a power cut from here on ---------------------------------------------------
 
+RESAVING=no
+
 keep() {
   state persisting
   emit step step persist state start
@@ -50,6 +52,7 @@ resave() {
   saved_archive >"$TXN/live/archive.now"
   cmp -s "$TXN/live/archive" "$TXN/live/archive.now" && return 0
   UNSAVED=
+  RESAVING=yes # what stands on the medium now is no measure
   emit step step resave state start
   if persist; then emit step step resave state ok; else
     close_media
@@ -113,7 +116,7 @@ check_archive() {
     deleted=$(awk '$2 == "delete"' "$TXN/files" | wc -l)
     before=$(wc -l <"$work/before")
     after=$(wc -l <"$work/after")
-    [ $(((after + deleted * 2 + 5) * 10)) -ge $((before * 9)) ] || { unsaved incomplete "$after of $before files" || return; }
+    [ "$RESAVING" = yes ] || [ $(((after + deleted * 2 + 5) * 10)) -ge $((before * 9)) ] || { unsaved incomplete "$after of $before files" || return; }
   fi
   rm -rf "$work/look"
 }
