@@ -14,8 +14,8 @@ import { remoteUri, startServer, workbenchUrl } from './server.mjs';
 /** Longer than the editor takes to start on a machine that is busy. */
 const START_LIMIT_MS = 2 * 60_000;
 
-/** Longer than any run of the tests; a run that hangs must end. */
-const LIMIT_MS = 10 * 60_000;
+/** Longer than any run of the tests, with a router to be built and deployed to; a run that hangs must end. */
+const LIMIT_MS = 20 * 60_000;
 
 /** @typedef {ReturnType<typeof parseCommandLine>} CommandLine */
 
@@ -102,7 +102,7 @@ async function runTests(line, runtime, folders, scratch) {
     // The workbench calls these when it is under test. The exit code is that of the bridge, which knows better.
     await page.exposeFunction('codeAutomationLog', () => {});
     await page.exposeFunction('codeAutomationExit', () => {});
-    await page.goto(testUrl(line, server));
+    await page.goto(testUrl(line, server), { timeout: START_LIMIT_MS });
     const outcome = await Promise.race([
       tests.verdict,
       new Promise((resolve) => page.once('crash', () => resolve('The page crashed.'))),

@@ -32,7 +32,13 @@ export async function bundleTests(folder, format, isEntry) {
     format,
     sourcemap: 'inline',
     // The editor gives `vscode`; the others load files that lie beside themselves.
-    external: ['vscode', 'mocha', 'playwright-core', '../../../scripts/vscode/*'],
+    external: [
+      'vscode',
+      'mocha',
+      'playwright-core',
+      '../../../scripts/vscode/*',
+      '../../../scripts/practice-router.mjs',
+    ],
     logLevel: 'warning',
   });
   return outdir;

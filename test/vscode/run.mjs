@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { hasDisplay } from '../../scripts/start/editor.mjs';
 import { whyNotSupported } from '../../scripts/vscode/install.mjs';
-import { QUIET, writeUserSettings } from '../../scripts/vscode/profile.mjs';
+import { QUIET, updateSettings, writeUserSettings } from '../../scripts/vscode/profile.mjs';
 import { bundleTests, root } from './bundle.mjs';
 
 const STAND_IN = path.join(root, 'scripts/vscode/code');
@@ -42,12 +42,22 @@ async function run(vscodeExecutablePath) {
   fs.cpSync(path.join(root, 'examples'), workspace, { recursive: true });
   fs.cpSync(path.join(root, 'test/vscode/workspace'), workspace, { recursive: true });
   const userDataDir = path.join(scratch, 'user-data');
-  writeUserSettings(userDataDir, QUIET);
+  // A browser's VS Code saves by itself: what one test changes would be the file of the next.
+  writeUserSettings(userDataDir, { ...QUIET, 'files.autoSave': 'off' });
+  // Where the tests of deploys start the router that they need, the first of them; most runs with -g need none.
+  const practiceRouter = path.join(scratch, 'practice-router');
+  for (const folder of ['User', 'Machine'])
+    updateSettings(path.join(userDataDir, folder, 'settings.json'), {
+      'routerSpec.ssh.configFile': path.join(practiceRouter, 'ssh_config'),
+    });
   await runTests({
     ...(vscodeExecutablePath ? { vscodeExecutablePath } : {}),
     extensionDevelopmentPath: root,
     extensionTestsPath: path.join(suites, 'index.cjs'),
-    extensionTestsEnv: { ROUTER_SPEC_TEST_GREP: options.grep },
+    extensionTestsEnv: {
+      ROUTER_SPEC_TEST_GREP: options.grep,
+      ROUTER_SPEC_PRACTICE_ROUTER: practiceRouter,
+    },
     launchArgs: [
       workspace,
       '--disable-extensions',

@@ -11,11 +11,11 @@ export async function until<T>(
   what: string,
   condition: () => T | PromiseLike<T>,
   limitMs = 20_000,
-): Promise<NonNullable<T>> {
+): Promise<Exclude<NonNullable<T>, false | '' | 0>> {
   const end = Date.now() + limitMs;
   for (;;) {
     const value = await condition();
-    if (value) return value;
+    if (value) return value as Exclude<NonNullable<T>, false | '' | 0>;
     if (Date.now() > end) throw new Error(`Waited ${limitMs} ms for ${what}; saw ${String(value)}.`);
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }

@@ -5,9 +5,37 @@ import type { Workbench } from './workbench.ts';
 
 /** What the window says in its language. */
 const WORDS = {
-  'en-US': { deploy: 'Deploy to Router', log: 'Router Spec: Show Log', source: 'RFC 7597' },
-  ja: { deploy: 'ルーターにデプロイ', log: 'Router Spec: ログを表示', source: 'RFC 7597' },
+  'en-US': {
+    deploy: 'Deploy to Router',
+    log: 'Router Spec: Show Log',
+    preview: 'Router Spec: Preview Generated Files',
+    files: 'Generated files',
+    whichFile: 'Which file do you want to see?',
+    ports: '15 ranges, 240 ports',
+    portsOf: 'Ports of borealis',
+    nearest: 'Change to 9568, the nearest free port of this line',
+    source: 'RFC 7597',
+  },
+  ja: {
+    deploy: 'ルーターにデプロイ',
+    log: 'Router Spec: ログを表示',
+    preview: 'Router Spec: 生成されるファイルをプレビュー',
+    files: '生成されるファイル',
+    whichFile: 'どのファイルを表示しますか?',
+    ports: '15 範囲、240 ポート',
+    portsOf: 'borealis のポート',
+    nearest: 'この回線で最も近い空きポート 9568 に変更',
+    source: 'RFC 7597',
+  },
 } as const;
+
+/** Line and column, counted from one, of a text in a spec that the tests open. */
+function placeOf(name: string, text: string): [line: number, column: number] {
+  const lines = session().specText(name).split('\n');
+  // Comments come before what they explain.
+  const line = lines.findLastIndex((each) => each.includes(text));
+  return [line + 1, (lines[line]?.indexOf(text) ?? 0) + 1];
+}
 
 for (const look of LOOKS) {
   const words = WORDS[look.locale];
@@ -18,6 +46,7 @@ for (const look of LOOKS) {
 
     before(async () => {
       workbench = await session().open(look);
+      await workbench.openFile('router.yaml');
     });
     afterEach(async function () {
       if (this.currentTest?.state === 'failed')
@@ -27,7 +56,6 @@ for (const look of LOOKS) {
     after(() => workbench.page.context().close());
 
     it('shows lenses with the computed values', async () => {
-      await workbench.openFile('router.yaml');
       await workbench.codeLenses().filter({ hasText: 'PSID 86' }).waitFor();
       const titles = await workbench.codeLenses().allTextContents();
       assert.ok(titles.includes('CE 240b:10:1234:5600:6a:4812:3400:5600'), titles.join(' | '));
@@ -44,11 +72,50 @@ for (const look of LOOKS) {
     it('explains a value under the mouse', async () => {
       await workbench.hover('prefix', words.source);
       await picture('hover');
+      // The picture of the README, images/editor.png, is a copy of the dark one.
+      await session().picture(workbench.editorPart(), look, 'readme');
     });
 
     it('lists its commands in its language', async () => {
       await workbench.findCommand(words.log);
       await picture('palette');
+    });
+
+    it('offers the values of a closed list', async () => {
+      await workbench.goTo(...placeOf('router.yaml', 'v6plus'));
+      await workbench.until(workbench.suggestions().filter({ hasText: 'biglobe' }), () =>
+        workbench.page.keyboard.press('Control+Space'),
+      );
+      await picture('completion');
+    });
+
+    it('lets one choose a generated file, and shows it beside the spec', async () => {
+      await workbench.runCommand(words.preview);
+      await workbench.quickPicks('/etc/nftables.nft').first().waitFor();
+      assert.equal(await workbench.quickInputTitle().innerText(), words.files);
+      assert.equal(await workbench.quickInput().getAttribute('placeholder'), words.whichFile);
+      await picture('generated-files');
+      await workbench.fillQuickInput('/etc/nftables.nft');
+      await workbench.page.keyboard.press('Enter');
+      await workbench.anyTab('nftables.nft').waitFor();
+      await workbench
+        .groups()
+        .nth(1)
+        .locator('.view-line')
+        .filter({ hasText: 'router_filter' })
+        .first()
+        .waitFor();
+      await picture('preview');
+      await workbench.closeBeside();
+    });
+
+    it('shows the port set as a page', async () => {
+      await workbench.codeLenses().filter({ hasText: words.ports }).click();
+      const page = workbench.webview();
+      await page.getByRole('heading', { name: words.portsOf }).waitFor();
+      await page.getByText('5472–5487').waitFor();
+      await picture('ports');
+      await workbench.closeBeside();
     });
 
     it('marks mistakes and lists them', async () => {
@@ -57,6 +124,12 @@ for (const look of LOOKS) {
       await workbench.openProblems();
       await workbench.problems().filter({ hasText: '8080' }).first().waitFor();
       await picture('problems');
+    });
+
+    it('offers to mend them', async () => {
+      await workbench.openFile('faulty.router.yaml');
+      await workbench.quickFixes(...placeOf('faulty.router.yaml', '8080'), words.nearest);
+      await picture('quick-fix');
     });
   });
 }

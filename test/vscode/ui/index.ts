@@ -14,12 +14,13 @@ export async function run(vsix: string, grep: string): Promise<{ passed: number;
     const mocha = new Mocha({
       ui: 'bdd',
       color: false,
-      timeout: 120_000,
+      timeout: 300_000,
       forbidOnly: process.env.CI !== undefined,
     });
     if (grep) mocha.grep(new RegExp(grep));
     mocha.suite.emit('pre-require', globalThis, '', mocha);
     await import('./editor.ui.ts');
+    await import('./router.ui.ts');
     return await new Promise((resolve, reject) => {
       const runner = mocha.run((failed) => {
         if (runner.stats) resolve({ passed: runner.stats.passes, failed });

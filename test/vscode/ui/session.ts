@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser, newPage } from '../../../scripts/vscode/browser.mjs';
 import { installRuntime } from '../../../scripts/vscode/install.mjs';
 import { addJapanese } from '../../../scripts/vscode/language-pack.mjs';
@@ -33,6 +33,8 @@ export const LOOKS: readonly Look[] = [
 /** Nothing in a picture may depend on the moment it was taken or on the machine. */
 const STEADY = {
   ...QUIET,
+  // A browser's VS Code saves by itself.
+  'files.autoSave': 'off',
   'editor.cursorBlinking': 'solid',
   'editor.fontFamily': "'DejaVu Sans Mono', 'VL Gothic', monospace",
   'editor.minimap.enabled': false,
@@ -40,6 +42,12 @@ const STEADY = {
   'workbench.layoutControl.enabled': false,
   'workbench.reduceMotion': 'on',
 };
+
+/** Where the specs come from that the windows show. */
+const FOLDERS = ['examples', 'test/vscode/workspace'];
+
+/** The folder of the practice router below that of the session. */
+const ROUTER = 'practice-router';
 
 const root = process.env.ROUTER_SPEC_ROOT ?? process.cwd();
 
@@ -65,6 +73,9 @@ export class Session {
     execFileSync(path.join(root, 'scripts/vscode/code'), [...folders, '--install-extension', vsix]);
     registerExtensions(extensionsDir, [addJapanese(userDataDir)]);
     writeUserSettings(userDataDir, STEADY);
+    updateSettings(path.join(userDataDir, 'Machine/settings.json'), {
+      'routerSpec.ssh.configFile': path.join(scratch, ROUTER, 'ssh_config'),
+    });
     const server = await startServer({
       runtime: await installRuntime(),
       userDataDir,
@@ -74,29 +85,40 @@ export class Session {
     return new Session(scratch, server, await launchBrowser());
   }
 
+  /** Where a practice router has to be for the windows to find it. */
+  get routerFolder(): string {
+    return path.join(this.scratch, ROUTER);
+  }
+
+  /** What stands in a spec that the windows have. */
+  specText(name: string): string {
+    const file = FOLDERS.map((folder) => path.join(root, folder, name)).find((each) => fs.existsSync(each));
+    if (file === undefined) throw new Error(`There is no ${name}.`);
+    return fs.readFileSync(file, 'utf8');
+  }
+
   /** Opens a window of the given look on a fresh copy of the folder with specs. */
   async open(look: Look): Promise<Workbench> {
     const folder = path.join(this.scratch, look.name, 'routers');
-    fs.cpSync(path.join(root, 'examples'), folder, { recursive: true });
-    fs.cpSync(path.join(root, 'test/vscode/workspace'), folder, { recursive: true });
+    for (const from of FOLDERS) fs.cpSync(path.join(root, from), folder, { recursive: true });
     updateSettings(path.join(this.scratch, 'user-data/User/settings.json'), {
       'workbench.colorTheme': look.theme,
     });
     const page = await newPage(this.browser, { locale: look.locale, viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(30_000);
-    await page.goto(workbenchUrl(this.server, { folder }));
+    page.setDefaultTimeout(60_000);
+    await page.goto(workbenchUrl(this.server, { folder }), { timeout: 120_000 });
     const workbench = new Workbench(page);
     await workbench.ready();
     return workbench;
   }
 
-  /** Keeps a picture of the window in `test-results/ui/`. */
-  async picture(page: Page, look: Look, name: string): Promise<void> {
+  /** Keeps a picture of the window, or of a part of it, in `test-results/ui/`. */
+  async picture(of: Page | Locator, look: Look, name: string): Promise<void> {
     const folder = path.join(root, 'test-results/ui', look.name);
     fs.mkdirSync(folder, { recursive: true });
     this.shots += 1;
     const number = String(this.shots).padStart(2, '0');
-    await page.screenshot({ path: path.join(folder, `${number}-${name}.png`) });
+    await of.screenshot({ path: path.join(folder, `${number}-${name}.png`) });
   }
 
   async stop(): Promise<void> {

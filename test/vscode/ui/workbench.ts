@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 /** How long one look may take before the key that should have opened something is pressed again. */
 const LOOK_MS = 2_500;
@@ -10,6 +10,8 @@ const KEYS = {
   palette: 'F1',
   line: 'Control+G',
   problems: 'Control+Shift+M',
+  secondGroup: 'Control+2',
+  closeGroup: ['Control+K', 'w'],
 } as const;
 
 /** VS Code's window as a person uses it. Every wait is for something to be seen, never for a time. */
@@ -107,9 +109,25 @@ export class Workbench {
   }
 
   async fillQuickInput(text: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
-    await input.waitFor();
-    await input.fill(text);
+    await this.quickInput().waitFor();
+    await this.quickInput().fill(text);
+  }
+
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-box input');
+  }
+
+  quickInputTitle(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-title');
+  }
+
+  /** Closes what stands beside the first group. */
+  async closeBeside(): Promise<void> {
+    await this.page.keyboard.press(KEYS.secondGroup);
+    await this.groups().nth(1).and(this.page.locator('.active')).waitFor();
+    for (const key of KEYS.closeGroup) await this.page.keyboard.press(key);
+    await this.groups().nth(1).waitFor({ state: 'detached' });
+    await this.focusEditor();
   }
 
   /** The rows of the open pick list. */
@@ -120,6 +138,26 @@ export class Workbench {
   /** The tab in front, of the group that has the focus. */
   tab(name: string): Locator {
     return this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`);
+  }
+
+  /** The tab of a file in any group. */
+  anyTab(name: string): Locator {
+    return this.page.locator(`.tab[data-resource-name="${name}"]`);
+  }
+
+  /** The part of the window that holds the editors. */
+  editorPart(): Locator {
+    return this.page.locator('.part.editor');
+  }
+
+  /** The groups of editors, from left to right. */
+  groups(): Locator {
+    return this.page.locator('.editor-group-container');
+  }
+
+  /** The page inside a webview. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
   /** The group in front; an editor that has one or two panes, when it shows a difference. */
