@@ -17,8 +17,6 @@ await createVSIX({
   cwd: root,
   packagePath,
   dependencies: false,
-  allowMissingRepository: true,
-  rewriteRelativeLinks: false,
 });
 
 const size = fs.statSync(packagePath).size;
