@@ -17,7 +17,6 @@ const STEPS = [
   'build',
   'test:unit',
   'test:deploy',
-  'test:lab',
   'package',
   'test:vscode',
   'test:ui',

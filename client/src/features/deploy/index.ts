@@ -11,7 +11,7 @@ import { specOf } from '../../infrastructure/active-spec.ts';
 import type { Log } from '../../infrastructure/log.ts';
 import { ask } from '../../infrastructure/requests.ts';
 import { requireTrust } from '../../infrastructure/trust.ts';
-import { Changes } from '../compare/changes.ts';
+import type { Changes } from '../compare/changes.ts';
 import { messageOf, readRouter } from '../compare/index.ts';
 
 /** Deploy to Router, Undo Last Deploy, Deploy History. */
