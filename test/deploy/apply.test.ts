@@ -1,3 +1,5 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { deploy, status } from '../../server/src/deploy/index.ts';
 import { BareClient, again } from './rig/client.ts';
@@ -147,5 +149,32 @@ test('row 43: the rollback does not bring everything back; one retry, then a res
   await until('the router is restarted', () => router.live('rebooted') !== undefined);
   expect(router.calls().filter((call) => call.startsWith('ifup br0'))).toHaveLength(3);
   for (const { path } of newFiles()) expect(router.read(path), path).toBe(before[path]?.slice(4));
+  await router.stop();
+});
+
+test('a service whose script changes is stopped by the script that started it, both ways', async () => {
+  const router = await RigRouter.start({ shell: 'busybox' });
+  const before = router.snapshot();
+  const files = newFiles({ '/var/svc.d/dnsmasq/run': '#!/bin/sh\nexec dnsmasq -k\n' });
+  const supervised = [
+    ...files,
+    { path: '/etc/init.d/dnsmasq', mode: 0o755, content: '#!/sbin/openrc-run\nsupervisor=s6\n' },
+  ];
+  const executable = supervised.map((file) => (file.path.endsWith('/run') ? { ...file, mode: 0o755 } : file));
+  // What openrc-run is on a router is of no matter here, but it must be there.
+  router.write('/sbin/openrc-run', '');
+  chmodSync(join(router.root, 'sbin/openrc-run'), 0o755);
+  const client = new BareClient(router, again(await router.plan(router.request(executable))));
+  const known = router.calls().length;
+  await client.deploy();
+  const calls = (): string[] =>
+    router
+      .calls()
+      .slice(known)
+      .filter((call) => /^rc-service dnsmasq (start|stop|restart)/.test(call));
+  expect(calls()).toEqual(['rc-service dnsmasq stop', 'rc-service dnsmasq start']);
+  expect((await client.abort()).end).toMatchObject({ state: 'rolled-back' });
+  expect(calls().slice(2)).toEqual(['rc-service dnsmasq stop', 'rc-service dnsmasq start']);
+  expect(router.snapshot()).toEqual(before);
   await router.stop();
 });

@@ -24,7 +24,9 @@ apply() {
   if [ -s "$TXN/live/packages" ]; then step packages add_packages || return; fi
   if [ -e "$TXN/deferred" ]; then step validate validate_again || return; fi
   if [ -s "$TXN/live/down" ] || [ -s "$TXN/live/up" ]; then step interfaces-down take_down || return; fi
-  if grep -q '^disable ' "$TXN/actions"; then step stop stop_services || return; fi
+  if grep -q '^disable ' "$TXN/actions" || grep -q '^service:' "$TXN/classes"; then
+    step stop stop_services || return
+  fi
   step files write_files || return
   if class_changed hostname; then step hostname set_hostname || return; fi
   if class_changed modules; then step modules load_modules || return; fi
@@ -121,12 +123,21 @@ load_sysctl() {
   done <"$TXN/files"
 }
 
-# Services that the old configuration had and the new one has not, while their scripts are still there.
+# While the old scripts are still there: services that the new configuration has not, and those whose script changes,
+# since only the script that started a process knows how to stop it.
 stop_services() {
   while read -r kind name level _; do
-    [ "$kind" = disable ] || continue
-    bounded "$STEP_LIMIT" "${SYS}rc-service" "$name" stop
-    bounded 20 "${SYS}rc-update" del "$name" "$level"
+    case $kind in
+      disable)
+        bounded "$STEP_LIMIT" "${SYS}rc-service" "$name" stop
+        bounded 20 "${SYS}rc-update" del "$name" "$level"
+        ;;
+      service)
+        if class_changed "service:$name" && service_started "$name"; then
+          bounded "$STEP_LIMIT" "${SYS}rc-service" "$name" stop || { FAILED="$name: $(said)" && return 1; }
+        fi
+        ;;
+    esac
   done <"$TXN/actions"
 }
 

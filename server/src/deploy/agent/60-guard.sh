@@ -116,7 +116,7 @@ undo() {
       bounded "$STEP_LIMIT" "${SYS}ifdown" -f "$name"
     done
   fi
-  if did services; then stop_new_services; fi
+  if did services || did stop; then stop_new_services; fi
   if did files || did packages; then restore_files; fi
   if did hostname && [ -f "$TXN/live/hostname" ]; then bounded 10 "${SYS}hostname" "$(cat "$TXN/live/hostname")"; fi
   if did interfaces-down; then
@@ -168,11 +168,12 @@ restore_sysctl() {
   done <"$TXN/live/sysctl" 2>/dev/null
 }
 
-# Before their scripts go: what did not run before is not to run on.
+# Before the new scripts go: what did not run before, and what runs by a script that is about to change back.
 stop_new_services() {
   while read -r name _ was; do
     case $was in
       absent | stopped | disabled) bounded "$STEP_LIMIT" "${SYS}rc-service" "$name" stop ;;
+      *) ! class_changed "service:$name" || bounded "$STEP_LIMIT" "${SYS}rc-service" "$name" stop ;;
     esac
   done <"$TXN/live/services"
 }
