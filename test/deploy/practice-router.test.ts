@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPracticeRouter } from '../../scripts/practice-router.mjs';
 import type { PracticeRouter } from '../../scripts/practice-router.mjs';
-import { deploy, fingerprint, history, plan, rollback, trust } from '../../server/src/deploy/index.ts';
+import { deploy, fingerprint, plan, trust } from '../../server/src/deploy/index.ts';
 import type { DeployEnv, DeployFile, DeployRequest } from '../../server/src/deploy/index.ts';
-import { until } from './rig/processes.ts';
 
 /** A hand-written configuration for the practice router: the address it has, a firewall, forwarding and a DHCP server. */
 function files(
@@ -131,31 +130,5 @@ describe('against a real router', { timeout: 500_000 }, () => {
     expect(router.bootId).not.toBe(boot);
     expect(outcome, outcome.detail.en).toMatchObject({ state: 'rolled-back', failure: { code: 'reboot' } });
     expect(await state()).toBe(before);
-  });
-
-  test('a good deploy is confirmed and survives a power cut', async () => {
-    const planned = await plan(request(files()), env);
-    expect(planned.facts).toMatchObject({ diskless: true, missingTools: [] });
-    const outcome = await deploy(planned, env, { confirm: 'auto' });
-    expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
-    await router.powerCut();
-    const after = await state();
-    expect(after).toContain('dhcp-range=10.100.0.100');
-    expect(after).toContain('policy accept');
-    expect((await router.console('ls -l /usr/libexec/router-spec/tunnel')).output).toContain('-rwxr-xr-x');
-    await until(
-      'the tunnel script ran at boot',
-      async () => (await router.console('ip link show tun-test')).code === 0 || undefined,
-    );
-    expect((await plan(request(files()), env)).files.every((file) => file.change === 'same')).toBe(true);
-  });
-
-  test('history, and back to what was there before the first deploy', async () => {
-    const { target } = request([]);
-    expect(await history(target, env)).toHaveLength(2);
-    const outcome = await rollback(target, env);
-    expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
-    expect(await state()).not.toContain('dhcp-range');
-    expect((await router.console('ip link show tun-test')).code).not.toBe(0);
   });
 });
