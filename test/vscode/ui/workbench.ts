@@ -24,8 +24,8 @@ export class Workbench {
 
   /** Waits until the window is there and the folder is listed. */
   async ready(): Promise<void> {
-    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90_000 });
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 240_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 240_000 });
   }
 
   /**
