@@ -100,15 +100,25 @@ const SPECS = {
   'from-routing': caseOf('from-routing').text.replace('nat: {', 'nat: { allocation: round-robin,'),
 };
 
+/** Every kind of place once: the other specs add only what the first does not have. */
+const seen = new Set<string>();
+const fresh = (path: Path) => {
+  const kind = path.filter((part) => typeof part === 'string').join('.');
+  const isNew = !seen.has(kind);
+  seen.add(kind);
+  return isNew;
+};
+
 describe.each(Object.entries(SPECS))('hostile texts in %s', (_name, text) => {
   const plain = files(text);
+  const places = placesOf(text).filter(fresh);
 
   test('the spec itself gives a router', () => {
     expect(plain.length).toBeGreaterThan(15);
     expect(marked(plain)).toEqual([]);
   });
 
-  test.each(placesOf(text).map((path) => [path]))('%j', (path) => {
+  test.each(places.map((path) => [path]))('%j', (path) => {
     for (const hostile of HOSTILE) {
       const document = parseDocument(text);
       document.setIn(path, hostile);

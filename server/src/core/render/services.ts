@@ -1,6 +1,12 @@
 import type { Router } from '../derive/router.ts';
 import { usesDhcpv6, usesDnsmasq, usesNdpProxy } from './needs.ts';
 import { packageList } from './packages.ts';
+import { DNSMASQ_PATH } from './dnsmasq.ts';
+import { INTERFACES_PATH } from './interfaces.ts';
+import { NDP_PROXY_PATH } from './ndp-proxy.ts';
+import { NFTABLES_PATH } from './nftables/index.ts';
+import { SYSCTL_PATH } from './sysctl.ts';
+import { TUNNEL_SCRIPT_PATH } from './tunnel-script.ts';
 import { DNSMASQ_SERVICE, NDP_PROXY_SERVICE, hostapdService } from './supervised.ts';
 import { word } from './word.ts';
 
@@ -8,6 +14,8 @@ import { word } from './word.ts';
 export interface RequiredService {
   readonly name: string;
   readonly runlevel: 'boot' | 'default';
+  /** What it reads when it starts: it has to be started anew after a change of these. A folder ends with a slash. */
+  readonly reads: readonly string[];
 }
 
 /** The packages that a router needs, in alphabetical order, with those that the spec asks for. */
@@ -30,12 +38,32 @@ export function servicesOf(router: Router): readonly RequiredService[] {
     ...router.wifi.map(hostapdService),
     ...router.services.map((name) => word(name, 'service')),
   ];
+  const required = (runlevel: RequiredService['runlevel']) => (name: string) => ({
+    name,
+    runlevel,
+    reads: readsOf(name),
+  });
   return [
-    ...boot.map((name) => ({ name, runlevel: 'boot' as const })),
-    ...[...new Set(late)]
-      .filter((name) => !boot.includes(name))
-      .map((name) => ({ name, runlevel: 'default' as const })),
+    ...boot.map(required('boot')),
+    ...[...new Set(late)].filter((name) => !boot.includes(name)).map(required('default')),
   ];
+}
+
+/** The files of a service: those of its kind, its settings, and what its supervisor runs. */
+function readsOf(name: string): readonly string[] {
+  const kinds: readonly (readonly [beginning: string, reads: readonly string[]])[] = [
+    ['nftables', [NFTABLES_PATH]],
+    ['networking', [INTERFACES_PATH, TUNNEL_SCRIPT_PATH]],
+    ['sysctl', [SYSCTL_PATH]],
+    ['modules', ['/etc/modules']],
+    ['hostname', ['/etc/hostname']],
+    ['dhcpcd', ['/etc/dhcpcd.conf']],
+    ['dnsmasq', [DNSMASQ_PATH, '/etc/dnsmasq.d/', '/etc/hosts']],
+    [NDP_PROXY_SERVICE, [NDP_PROXY_PATH]],
+    ['hostapd-', [`/etc/hostapd/${name.slice('hostapd-'.length)}.conf`]],
+  ];
+  const own = [`/etc/init.d/${name}`, `/etc/conf.d/${name}`, `/var/svc.d/${name}/`];
+  return [...(kinds.find(([beginning]) => name.startsWith(beginning))?.[1] ?? []), ...own];
 }
 
 /**
@@ -53,6 +81,8 @@ export function replacedServices(router: Router): readonly string[] {
     'ebtables',
     'iptables',
     'ip6tables',
+    'ndppd',
+    'radvd',
   ];
   return known.filter((name) => !ours.has(name));
 }

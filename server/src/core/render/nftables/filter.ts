@@ -13,13 +13,14 @@ import type { Names } from './names.ts';
 const ICMPV6_ALWAYS = [
   'nd-neighbor-solicit',
   'nd-neighbor-advert',
-  'nd-router-advert',
   'destination-unreachable',
   'packet-too-big',
   'time-exceeded',
   'parameter-problem',
   'mld-listener-query',
 ];
+/** The line's routers announce themselves; nobody in the LAN has anything to announce to this one. */
+const FROM_WAN_TOO = ['nd-router-advert'];
 const FROM_LAN_TOO = [
   'nd-router-solicit',
   'mld-listener-report',
@@ -118,7 +119,7 @@ function addFromWan(lines: LineWriter, router: Router): void {
     ...localSources(router),
     ...remoteSources(router),
   );
-  lines.add(`    icmpv6 type ${set(ICMPV6_ALWAYS)} accept`);
+  lines.add(`    icmpv6 type ${set([...ICMPV6_ALWAYS, ...FROM_WAN_TOO])} accept`);
   lines.add('    icmpv6 type echo-request limit rate 10/second accept');
   if (usesDhcpv6(router)) {
     lines.add('    # Answers to the DHCPv6 client.');
