@@ -89,7 +89,8 @@ export async function sshCommand(folder, command, { input } = {}) {
     command,
   ];
   return new Promise((resolve, reject) => {
-    const child = spawn(ssh.command, args, { env: ssh.env, stdio: ['pipe', 'pipe', 'pipe'] });
+    // In a session of its own it has no terminal to ask a question at.
+    const child = spawn(ssh.command, args, { env: ssh.env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
     const result = { code: 0, stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr']) {
       child[name].setEncoding('utf8');
