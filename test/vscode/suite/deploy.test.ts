@@ -145,18 +145,24 @@ describe('a real router', function () {
     const kept = document.getText();
     // The spec is in order; only the way to the router leads to its old address, and no other.
     const moved = kept.replaceAll('10.100.0.', '10.100.1.').replace('window: 120s', 'window: 20s');
-    const write = (text: string) =>
-      editor.edit((edit) => edit.replace(new vscode.Range(0, 0, document.lineCount, 0), text));
-    await write(moved);
-    answers.start(agree);
-    const outcome = await deploy(editor);
-    assert.equal(document.isDirty, false, 'what is deployed is what is saved');
-    assert.equal(outcome?.state, 'rolled-back', JSON.stringify([outcome, answers.asked], null, 2));
-    const told = answers.asked.at(-1);
-    assert.deepEqual([told?.kind, told?.message], ['warning', outcome.detail]);
-    assert.match(outcome.detail, /^The router went back to the old configuration/);
-    assert.equal(await state(), before);
-    await write(kept);
-    await document.save();
+    const write = (text: string) => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+      return vscode.workspace.applyEdit(edit);
+    };
+    try {
+      await write(moved);
+      answers.start(agree);
+      const outcome = await deploy(editor);
+      assert.equal(document.isDirty, false, 'what is deployed is what is saved');
+      assert.equal(outcome?.state, 'rolled-back', JSON.stringify([outcome, answers.asked], null, 2));
+      const told = answers.asked.at(-1);
+      assert.deepEqual([told?.kind, told?.message], ['warning', outcome.detail]);
+      assert.match(outcome.detail, /^The router went back to the old configuration/);
+      assert.equal(await state(), before);
+    } finally {
+      await write(kept);
+      await document.save();
+    }
   });
 });
