@@ -11,6 +11,13 @@ export interface PracticeRouterOptions {
   dir?: string;
   /** Is told of each long step (downloading, building, starting). */
   log?: (line: string) => void;
+  /** The router's IPv4 address in its LAN, where its ssh is looked for; default: 10.100.0.1, as the factory has it. */
+  address?: string;
+  /**
+   * How a boot is waited for: until its ssh can be logged in to (the default), or, for a router that may not let anyone
+   * in, until its console says that every service was started.
+   */
+  reach?: 'ssh' | 'console';
   /** The line it is connected to; default: the reference router's. */
   line?: PracticeLine;
   /** What its medium holds besides the plain hand-made router of the factory; of no effect where `dir` has a medium. */
@@ -29,6 +36,8 @@ export interface PracticeLine {
   ce4?: string;
   /** The address of the border relay or the AFTR. */
   br?: string;
+  /** The port set that the border relay lets pass, such as `5472-5487,9568-9583`; default: every port. */
+  ports?: string;
   /** `1` where the far end is an AFTR, which translates what comes from private addresses. */
   aftr?: '0' | '1';
   /** `0` for a router without a radio; otherwise it has wlan0. */

@@ -32,6 +32,9 @@ import {
 import { copySnapshot, makeSnapshot, snapshotFolder, snapshotState } from './practice-router/snapshot.mjs';
 import { HOST, ensureKeys, sshCommand, sshFiles, sshSession, writeConfig } from './practice-router/ssh.mjs';
 
+/** The router's address in its LAN, in the factory's configuration. */
+const FACTORY_ADDRESS = '10.100.0.1';
+
 /** How long a boot may take before it counts as failed, in milliseconds: a loaded machine is ten times slower. */
 const BOOT_LIMIT = 240_000;
 
@@ -43,6 +46,8 @@ export async function startPracticeRouter({
   port,
   dir,
   log = () => {},
+  address = FACTORY_ADDRESS,
+  reach = 'ssh',
   line = {},
   saved = {},
   detached = false,
@@ -58,6 +63,8 @@ export async function startPracticeRouter({
       image,
       folder,
       temporary: dir === undefined,
+      address,
+      reach,
       line,
       saved,
       detached,
@@ -94,9 +101,12 @@ class PracticeRouter {
 
   /** The first start: from the snapshot of a factory's router where this is one, else by booting. */
   async start(port) {
-    const { image, folder, line, saved } = this.#options;
+    const { image, folder, address, line, saved } = this.#options;
     mkdirSync(folder, { recursive: true });
-    const isFactory = Object.keys(line).length + Object.keys(saved).length === 0 && !existsSync(this.medium);
+    const isFactory =
+      address === FACTORY_ADDRESS &&
+      Object.keys(line).length + Object.keys(saved).length === 0 &&
+      !existsSync(this.medium);
     const state = isFactory ? snapshotState(image) : undefined;
     if (state !== undefined) {
       copySnapshot(image, folder);
@@ -140,23 +150,38 @@ class PracticeRouter {
   }
 
   async #switchOn(wanted, state) {
-    const { folder, packages, image, line, detached } = this.#options;
+    const { folder, packages, image, address, line, detached } = this.#options;
     this.port = wanted ?? this.port ?? (await freePort());
     this.knownHostsLine = writeConfig(folder, this.port);
-    const forwards = [`tcp:127.0.0.1:${this.port}-10.100.0.1:22`];
-    this.#pid = switchOn({ packages, image, folder, medium: this.medium, forwards, line, state, detached });
+    this.#pid = switchOn({
+      packages,
+      image,
+      folder,
+      medium: this.medium,
+      address,
+      port: this.port,
+      line,
+      state,
+      detached,
+    });
     writeFileSync(join(folder, 'state.json'), JSON.stringify({ pid: this.#pid, port: this.port }));
     this.bootId = await this.#booted();
   }
 
-  /** Waits for a boot other than the one before. */
+  /** Waits for a boot other than the one before, until it can be logged in to or, over the console, has started all. */
   async #booted(before) {
+    const bootId = 'cat /proc/sys/kernel/random/boot_id';
+    const started = '[ "$(cat /run/openrc/softlevel)" = default ] && ! pgrep -x openrc >/dev/null';
+    const ask =
+      this.#options.reach === 'ssh'
+        ? async () => ((await sshAnswers(this.port)) ? this.exec(bootId) : undefined)
+        : () => this.console(`${started} && ${bootId}`, 5000).catch(() => undefined);
     return until(
       async () => {
         if (!isRunning(this.#pid, this.folder)) throw new Error(`the emulator ended: ${this.#lastWords()}`);
-        if (!(await sshAnswers(this.port))) return undefined;
-        const { code, stdout } = await this.exec('cat /proc/sys/kernel/random/boot_id');
-        return code === 0 && stdout.trim() !== before ? stdout.trim() : undefined;
+        const answer = await ask();
+        const id = (answer?.stdout ?? answer?.output ?? '').trim();
+        return answer?.code === 0 && id !== before ? id : undefined;
       },
       BOOT_LIMIT,
       `the practice router boots (see ${this.consoleLog})`,

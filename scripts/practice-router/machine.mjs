@@ -18,7 +18,8 @@ const INTERVAL = 100;
  * @property {import('./image.mjs').Image} image
  * @property {string} folder where the console's log and sockets go
  * @property {string} medium the disk image
- * @property {string[]} forwards forwardings in the emulator's words, such as `tcp:127.0.0.1:2222-10.100.0.1:22`
+ * @property {string} address the router's IPv4 address in its LAN
+ * @property {number} port the port of the loopback interface that leads to its ssh
  * @property {Record<string, string>} line the line's values, see test/lab/guest/world/world
  * @property {string} [state] a machine's state to go on from, instead of booting
  * @property {boolean} detached whether the machine outlives this process
@@ -41,7 +42,7 @@ export function freePort() {
  * @param {MachineOptions} options
  * @returns {number} the process's number
  */
-export function switchOn({ packages, image, folder, medium, forwards, line, state, detached }) {
+export function switchOn({ packages, image, folder, medium, address, port, line, state, detached }) {
   const emulator = packagedTool(packages, 'qemu-system-x86_64');
   if ('unavailable' in emulator) throw new Error(emulator.unavailable.en);
   const firmware = ['qemu', 'seabios'].flatMap((name) => ['-L', join(packages.root, 'usr', 'share', name)]);
@@ -68,15 +69,13 @@ export function switchOn({ packages, image, folder, medium, forwards, line, stat
     ...['-drive', `if=none,id=medium,format=raw,file=${medium}`],
     ...device('virtio-scsi-pci'),
     ...device('scsi-hd,drive=medium'),
-    // The segment of the LAN port. No way out to this machine's network (restrict), and no IPv6 of the emulator's own.
+    // The segment of the LAN port, with this machine's loopback port at its other end. No way out to this machine's
+    // network (restrict), and no IPv6 of the emulator's own.
     ...[
       '-netdev',
-      [
-        'user,id=lan,restrict=on,ipv6=off,net=10.100.0.0/24,host=10.100.0.2',
-        ...forwards.map((f) => `hostfwd=${f}`),
-      ].join(','),
+      `user,id=lan,restrict=on,ipv6=off,${segment(address)},hostfwd=tcp:127.0.0.1:${port}-${address}:22`,
     ],
-    ...device('virtio-net-pci,netdev=lan,romfile='),
+    ...device('virtio-net-pci,netdev=lan,mac=02:00:0a:64:00:fe,romfile='),
     ...['-chardev', `socket,id=console,path=${machineSockets(folder).console},server=on,wait=off`],
     ...['-qmp', `unix:${machineSockets(folder).emulator},server=on,wait=off`],
     ...(state === undefined ? [] : ['-incoming', `exec:cat '${state.replaceAll("'", `'\\''`)}'`]),
@@ -95,6 +94,12 @@ export function switchOn({ packages, image, folder, medium, forwards, line, stat
   closeSync(output);
   if (child.pid === undefined) throw new Error(`${command} could not be started`);
   return child.pid;
+}
+
+/** The emulator's network for a router of that address: the /24 around it, and an address for the other end. */
+function segment(address) {
+  const [a, b, c, own] = address.split('.');
+  return `net=${a}.${b}.${c}.0/24,host=${a}.${b}.${c}.${own === '2' ? 3 : 2}`;
 }
 
 /** Where the machine's serial console is written. */

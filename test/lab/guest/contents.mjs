@@ -181,6 +181,8 @@ export const PACKAGES = [
   ...[
     'dnsmasq',
     'dnsmasq-openrc',
+    'dhcpcd',
+    'dhcpcd-openrc',
     'hostapd',
     'hostapd-openrc',
     'iw',

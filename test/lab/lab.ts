@@ -1,0 +1,138 @@
+// The lab: a router in a virtual machine with clients, a line, a border relay and the internet around it. What there is
+// and how it is wired stands in guest/world/world.
+import { startPracticeRouter } from '../../scripts/practice-router.mjs';
+import type { PracticeLine, PracticeRouter, SavedConfiguration } from '../../scripts/practice-router.mjs';
+
+/** The places in the lab where a command can be run; `router` is the router itself. */
+export type Place = 'router' | 'c1' | 'c2' | 'lan' | 'isp' | 'br' | 'inet' | 'sta';
+
+/** What a load of flows came to. `ports` are the source ports that the far end saw, in ascending order. */
+export interface Flows {
+  readonly asked: number;
+  readonly answered: number;
+  readonly ports: readonly number[];
+}
+
+/** A host of the practice internet, and the ports where `serve` makes it answer. */
+export const INTERNET = { ipv4: '198.51.100.10', ipv6: '2001:db8:1::10', port: 7000 } as const;
+
+const LAB = '/usr/libexec/lab';
+/** How often a condition is looked at again, in milliseconds. */
+const INTERVAL = 250;
+
+export class Lab {
+  private constructor(readonly router: PracticeRouter) {}
+
+  /** Boots a router with that saved configuration; waits until it has started everything and the world is complete. */
+  static async boot(options: {
+    readonly saved: SavedConfiguration;
+    readonly line: PracticeLine;
+    readonly address: string;
+  }): Promise<Lab> {
+    const router = await startPracticeRouter({ ...options, reach: 'console' });
+    // No router, no proof: a machine that cannot run the lab fails it.
+    if ('unavailable' in router) throw new Error(router.unavailable.en);
+    const lab = new Lab(router);
+    try {
+      await lab.until('the world is complete', 'test -e /run/lab-world');
+      const complaints = await lab.output('router', 'cat /run/lab-world.log');
+      if (complaints !== '') throw new Error(`the world is not as it should be: ${complaints}`);
+      return lab;
+    } catch (error) {
+      await router.stop();
+      throw error;
+    }
+  }
+
+  /** Runs a shell command in a place, as root. The network of the router has no part in it. */
+  async run(place: Place, command: string): Promise<{ readonly code: number; readonly output: string }> {
+    if (place === 'router') return this.router.console(command);
+    return this.router.console(`ip netns exec ${place} /bin/sh -c ${quoted(command)}`);
+  }
+
+  /** The output of a command that must succeed. */
+  async output(place: Place, command: string): Promise<string> {
+    const { code, output } = await this.run(place, command);
+    if (code !== 0) throw new Error(`in ${place}: ${command}\nended with ${code}: ${output}`);
+    return output;
+  }
+
+  /** Waits until a command of the router's own succeeds; a minute at most. */
+  async until(what: string, command: string): Promise<void> {
+    const end = Date.now() + 60_000;
+    while ((await this.run('router', command)).code !== 0) {
+      if (Date.now() > end) throw new Error(`waited a minute in vain: ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+    }
+  }
+
+  /** Starts servers that answer with the address and port they see; resolves when they listen. */
+  async serve(place: Exclude<Place, 'router'>, protocol: 'tcp' | 'udp', ...ports: number[]): Promise<void> {
+    const start = ports.map(
+      (port) => `setsid ${LAB}/probe serve ${protocol} ${port} >/dev/null 2>&1 </dev/null &`,
+    );
+    await this.output(place, start.join('\n'));
+    for (const port of ports) {
+      const table = `/proc/net/${protocol}6`;
+      const local = `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
+      await this.until(
+        `${place} listens at ${protocol} ${port}`,
+        `ip netns exec ${place} grep -q '${local}' ${table}`,
+      );
+    }
+  }
+
+  /** Opens `count` connections at once, all held open until each has answered or `seconds` are over. */
+  tcp(place: Place, host: string, port: number, count: number, seconds = 20): Promise<Flows> {
+    return this.flows(place, `tcp ${host} ${port} ${count} ${seconds}`);
+  }
+
+  /** Sends a datagram from each of `count` sockets, again every half second until it is answered. */
+  udp(place: Place, host: string, port: number, count: number, seconds = 20): Promise<Flows> {
+    return this.flows(place, `udp ${host} ${port} ${count} ${seconds}`);
+  }
+
+  /** Sends echo requests with `count` different ids. The far end does not tell which ids it saw. */
+  icmp(place: Place, host: string, count: number, seconds = 20): Promise<Flows> {
+    return this.flows(place, `icmp ${host} ${count} ${seconds}`);
+  }
+
+  private async flows(place: Place, words: string): Promise<Flows> {
+    return JSON.parse(await this.output(place, `${LAB}/probe ${words}`)) as Flows;
+  }
+
+  /** The packets that the witnesses of a place have counted so far, by the counter's name. */
+  async counted(place: 'isp' | 'br'): Promise<Readonly<Record<string, number>>> {
+    const text = await this.output(place, 'nft list counters');
+    const found = text.matchAll(/counter (\w+) \{\s*packets (\d+)/g);
+    return Object.fromEntries([...found].map(([, name = '', packets]) => [name, Number(packets)]));
+  }
+
+  /** Asks for an address by DHCP as an ordinary client does; undefined where nobody answers. */
+  async lease(
+    place: 'c1' | 'c2' | 'isp',
+    device = 'eth0',
+  ): Promise<Readonly<Record<string, string>> | undefined> {
+    const file = `/run/lab-lease.${place}`;
+    await this.run('router', `rm -f ${file}`);
+    const client = `busybox udhcpc -i ${device} -f -n -q -t 8 -T 1 -O domain -s ${LAB}/lease`;
+    await this.run(place, client);
+    const { code, output } = await this.run('router', `cat ${file}`);
+    if (code !== 0) return undefined;
+    return Object.fromEntries(
+      output
+        .trim()
+        .split('\n')
+        .map((line) => line.split(/=(.*)/s, 2) as [string, string]),
+    );
+  }
+
+  stop(): Promise<void> {
+    return this.router.stop();
+  }
+}
+
+/** A word for a POSIX shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
