@@ -185,9 +185,15 @@ describe('what the router does not begin', () => {
   });
 
   test('a world without an ssh server is no deploy', async () => {
+    // What an earlier deploy asked for, and this one does not, goes.
+    router.write(
+      '/etc/router-spec/manifest',
+      'router-spec-manifest 1\npackage alpine-base\npackage openssh\n',
+    );
     const planned = await router.plan(
       router.request([{ path: '/etc/apk/world', mode: 0o644, content: 'alpine-base\n' }]),
     );
+    rmSync(join(router.root, 'etc/router-spec'), { recursive: true });
     expect(planned.stops).toHaveLength(1);
     expect(await deploy(planned, router.env, { confirm: 'auto' })).toMatchObject({ state: 'unchanged' });
   });

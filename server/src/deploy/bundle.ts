@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PROTOCOL, agentText } from './agent.ts';
 import { tar } from './tar.ts';
 import type { TarEntry } from './tar.ts';
-import type { HealthCheck, Sandbox } from './types.ts';
+import type { HealthCheck, RequestedService, Sandbox } from './types.ts';
 
 /** What travels to the router in one ssh run, and the hash that goes by the other way. */
 export interface Bundle {
@@ -70,27 +70,24 @@ export function fileEntries(actions: readonly FileAction[]): BundleFile[] {
 /** What must be done besides writing files; the agent knows the rest. */
 export interface Actions {
   readonly packages: readonly string[];
-  readonly services: readonly { readonly name: string; readonly runlevel: string }[];
+  readonly services: readonly RequestedService[];
   readonly dropped: readonly { readonly name: string; readonly runlevel: string }[];
+  /** Services that the router is asked about, since they would have to be dropped. */
+  readonly replaces?: readonly string[] | undefined;
 }
 
-/**
- * The kinds of changed files (see `class_of` in the agent) after which a running service is restarted: its own files,
- * and for those that hold on to interfaces or addresses the network.
- */
-function triggers(service: string): string {
-  const own = `service:${service}`;
-  if (service.startsWith('dnsmasq')) return `${own},dnsmasq,interfaces`;
-  if (service.startsWith('hostapd')) return `${own},hostapd,interfaces`;
-  return own;
-}
+/** Services whose work the agent does by itself: interfaces one by one, rules and kernel parameters from their files. */
+const CARRIED_OUT = new Set(['networking', 'nftables', 'sysctl', 'modules', 'hostname']);
 
-/** The `actions` file: names alone, which the agent passes to apk and OpenRC as arguments. */
-export function actionsFile({ packages, services, dropped }: Actions): BundleFile {
+/** The `actions` file: names and paths alone, which the agent passes to apk and OpenRC as arguments. */
+export function actionsFile({ packages, services, dropped, replaces = [] }: Actions): BundleFile {
+  const triggers = ({ name, reads = [] }: RequestedService): string =>
+    CARRIED_OUT.has(name) || reads.length === 0 ? '-' : reads.join(',');
   const lines = [
     ...packages.map((name) => `package ${name}`),
-    ...services.map(({ name, runlevel }) => `service ${name} ${runlevel} ${triggers(name)}`),
+    ...services.map((service) => `service ${service.name} ${service.runlevel} ${triggers(service)}`),
     ...dropped.map(({ name, runlevel }) => `disable ${name} ${runlevel} -`),
+    ...replaces.map((name) => `replaced ${name} - -`),
   ];
   return { name: 'actions', content: lines.map((line) => `${line}\n`).join('') };
 }

@@ -5,6 +5,7 @@ import type { DeployRequest } from './types.ts';
 export interface RouterManifest {
   readonly files: ReadonlyMap<string, { readonly sha256: string; readonly mode: string }>;
   readonly services: readonly { readonly name: string; readonly runlevel: string }[];
+  readonly packages: readonly string[];
 }
 
 /** The text of /etc/router-spec/manifest for a request: the same request always gives the same text. */
@@ -24,10 +25,12 @@ export function writeManifest({ files, services, packages }: DeployRequest): str
 export function readManifest(text: string): RouterManifest {
   const files = new Map<string, { sha256: string; mode: string }>();
   const services: { name: string; runlevel: string }[] = [];
+  const packages: string[] = [];
   for (const line of text.split('\n')) {
     const [kind, first = '', second = '', path = ''] = line.split(' ');
     if (kind === 'file' && path !== '') files.set(path, { sha256: first, mode: second });
+    if (kind === 'package' && first !== '') packages.push(first);
     if (kind === 'service' && second !== '') services.push({ name: first, runlevel: second });
   }
-  return { files, services };
+  return { files, services, packages };
 }

@@ -8,7 +8,15 @@ import type { RouterManifest } from './manifest.ts';
 import { MANIFEST_PATH, checkRequest, isManageable } from './request.ts';
 import { Session, factOf, pendingOf } from './session.ts';
 import { effectiveTarget } from './ssh.ts';
-import type { DeployEnv, DeployRequest, Facts, Plan, PlannedFile, ServiceState } from './types.ts';
+import type {
+  DeployEnv,
+  DeployFile,
+  DeployRequest,
+  Facts,
+  Plan,
+  PlannedFile,
+  ServiceState,
+} from './types.ts';
 import { stopsOf, warningsOf } from './warnings.ts';
 
 /**
@@ -16,31 +24,30 @@ import { stopsOf, warningsOf } from './warnings.ts';
  * DeployError if the router cannot be reached, is not the paired one, or cannot be deployed to.
  */
 export async function plan(
-  request: DeployRequest,
+  asked: DeployRequest,
   env: DeployEnv,
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Plan> {
-  checkRequest(request);
-  const effective = await effectiveTarget(request.target, env);
-  const session = new Session(request.target, env);
-  const paths = [...request.files.map((file) => file.path), MANIFEST_PATH];
+  checkRequest(asked);
+  const effective = await effectiveTarget(asked.target, env);
+  const session = new Session(asked.target, env);
+  const paths = [...asked.files.map((file) => file.path), MANIFEST_PATH];
   const events = await session.demand(
     'plan',
     [
       requestFile({}),
       { name: 'paths', content: paths.map((path) => `${path}\n`).join('') },
-      actionsFile({ packages: request.packages, services: request.services, dropped: [] }),
+      actionsFile({ ...asked, dropped: [] }),
     ],
     { signal: options.signal },
   );
   const manifest = readManifest(decode(factOf(events, 'manifest')));
   const router = routerFiles(events);
+  const request = { ...asked, files: withOwnPackages(asked, manifest, router) };
   const files = plannedFiles(request, manifest, router);
   const facts = factsOf(events);
   const services = servicesOf(request, events);
-  const dropped = manifest.services.filter(
-    (old) => !request.services.some((service) => service.name === old.name),
-  );
+  const dropped = droppedServices(request, manifest, events);
   const proxy = effective.proxy === '' || effective.proxy === 'none' ? '' : ` (${effective.proxy})`;
   const nothingToDo =
     files.every((file) => file.change === 'same') &&
@@ -84,6 +91,47 @@ function routerFiles(events: readonly AgentEvent[]): Map<string, RouterFile> {
     files.set(path, { sha256: hash, mode, content: content === undefined ? undefined : decode(content) });
   }
   return files;
+}
+
+const WORLD = '/etc/apk/world';
+
+/**
+ * The list of installed packages keeps what the router's owner has put there: on a disk that is the kernel and the boot
+ * loader, without which the next boot is the last. Only what an earlier deploy asked for, and this one does not, goes.
+ */
+function withOwnPackages(
+  { files, packages }: DeployRequest,
+  manifest: RouterManifest,
+  router: ReadonlyMap<string, RouterFile>,
+): readonly DeployFile[] {
+  const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
+  // A line may say more than the name: `name=version`, `name@repository`, `!name` (apk-world(5)).
+  const nameOf = (line: string): string => line.replace(/[@<>=~].*/, '');
+  const old = new Set(manifest.packages.filter((name) => !packages.includes(name)));
+  return files.map((file) => {
+    if (file.path !== WORLD) return file;
+    const wanted = lines(file.content);
+    const named = new Set(wanted.map(nameOf));
+    const own = lines(router.get(WORLD)?.content ?? '').filter(
+      (line) => !named.has(nameOf(line)) && !old.has(nameOf(line)),
+    );
+    const all = [...wanted, ...own].sort((a, b) => (a < b ? -1 : 1));
+    return { ...file, content: all.map((line) => `${line}\n`).join('') };
+  });
+}
+
+/** What ran for the last deploy and is not asked for any more, and what would be in the way of what is. */
+function droppedServices(
+  request: DeployRequest,
+  manifest: RouterManifest,
+  events: readonly AgentEvent[],
+): Plan['dropped'] {
+  const old = manifest.services.filter(({ name }) => !request.services.some((each) => each.name === name));
+  const inTheWay = events
+    .filter(({ event, name }) => event === 'replaced' && !old.some((each) => each.name === name))
+    .map(({ name = '', runlevel = '' }) => ({ name, runlevel }))
+    .filter(({ name }) => request.replaces?.includes(name) === true);
+  return [...old, ...inTheWay];
 }
 
 function plannedFiles(

@@ -29,9 +29,11 @@ export function checkRequest(request: DeployRequest): void {
     paths.add(path);
   }
   for (const name of request.packages) if (!NAME.test(name)) throw bad(name);
-  for (const { name, runlevel } of request.services) {
+  for (const { name, runlevel, reads = [] } of request.services) {
     if (!NAME.test(name) || !/^(?:sysinit|boot|default)$/.test(runlevel)) throw bad(`${name} (${runlevel})`);
+    for (const path of reads) if (!isManageable(path.replace(/\/$/, '/x'))) throw bad(`${name} (${path})`);
   }
+  for (const name of request.replaces ?? []) if (!NAME.test(name)) throw bad(name);
   for (const { what } of request.checks ?? [])
     if (!/^[A-Za-z0-9:][A-Za-z0-9.:_-]*$/.test(what)) throw bad(what);
   whole(request.target.windowSeconds, 1, 900);

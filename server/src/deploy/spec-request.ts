@@ -4,7 +4,7 @@ import { formatIpv4, formatIpv6 } from '../core/net/address.ts';
 import { contentOf } from '../core/render/rendered-file.ts';
 import { fillSecrets, secretUsesOf } from '../core/render/secrets.ts';
 import type { SecretUse } from '../core/render/secrets.ts';
-import { packagesOf, servicesOf } from '../core/render/services.ts';
+import { packagesOf, replacedServices, servicesOf } from '../core/render/services.ts';
 import { DeployError, failure } from './failures.ts';
 import type { DeployRequest, DeployTarget, HealthCheck } from './types.ts';
 
@@ -60,6 +60,7 @@ export async function requestOf(
     files: filled.value.map((file) => ({ path: file.path, mode: file.mode, content: contentOf(file) })),
     packages: packagesOf(router),
     services: servicesOf(router),
+    replaces: replacedServices(router),
     backups: Math.max(1, router.system.lbu.backups),
     media: router.system.lbu.media,
     checks: checksOf(router),

@@ -32,13 +32,22 @@ export interface HealthCheck {
   readonly what: string;
 }
 
+export interface RequestedService {
+  readonly name: string;
+  readonly runlevel: string;
+  /** Paths whose change makes a restart necessary; one that ends with a slash stands for all below it. */
+  readonly reads?: readonly string[] | undefined;
+}
+
 export interface DeployRequest {
   readonly target: DeployTarget;
   readonly files: readonly DeployFile[];
   /** Packages that must be installed. */
   readonly packages: readonly string[];
   /** Services that must run, in the order in which they are started. */
-  readonly services: readonly { readonly name: string; readonly runlevel: string }[];
+  readonly services: readonly RequestedService[];
+  /** Services that would be in the way of these: they are stopped and taken out of their runlevel where there are any. */
+  readonly replaces?: readonly string[] | undefined;
   /** How many earlier states the router keeps. */
   readonly backups: number;
   /** Where a diskless router saves (`sda1`), as the spec has it; only to be compared with what the router says. */
@@ -108,7 +117,7 @@ export interface Plan {
     readonly runlevel: string;
     readonly state: ServiceState;
   }[];
-  /** Services of the last deploy that this one no longer has; they are stopped. */
+  /** Services of the last deploy that this one no longer has, and those in its way; they are stopped. */
   readonly dropped: readonly { readonly name: string; readonly runlevel: string }[];
   /** A deploy that waits for its confirmation; nothing else can begin before it has ended. */
   readonly pending?: RouterTransaction | undefined;

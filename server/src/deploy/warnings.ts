@@ -31,6 +31,13 @@ export function warningsOf(plan: Plan): Text[] {
       ja: `メディアに保存済み設定が複数あります（${facts.archives.join('、')}）。1 つにするまでデプロイは保存されません。`,
     });
   }
+  if (plan.dropped.length > 0) {
+    const names = plan.dropped.map(({ name }) => name);
+    warnings.push({
+      en: `These services are stopped and no longer started at boot: ${names.join(', ')}.`,
+      ja: `次のサービスは停止され、起動時にも開始されなくなります: ${names.join('、')}`,
+    });
+  }
   const { media } = plan.request;
   if (
     facts.diskless &&

@@ -121,7 +121,13 @@ export class RigRouter {
       },
       files,
       packages: [],
-      services: [{ name: 'dnsmasq', runlevel: 'default' }],
+      services: [
+        {
+          name: 'dnsmasq',
+          runlevel: 'default',
+          reads: ['/etc/dnsmasq.conf', '/etc/network/interfaces', '/usr/libexec/router-spec/'],
+        },
+      ],
       backups: 3,
       settleSeconds: 0,
       ...rest,

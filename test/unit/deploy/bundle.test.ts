@@ -19,7 +19,11 @@ const request: DeployRequest = {
     { path: '/etc/hostapd/wlan0.conf', mode: 0o600, content: 'ssid=日本\n' },
   ],
   packages: ['dnsmasq', 'nftables'],
-  services: [{ name: 'dnsmasq', runlevel: 'default' }],
+  services: [
+    { name: 'nftables', runlevel: 'boot', reads: ['/etc/nftables.nft'] },
+    { name: 'dnsmasq', runlevel: 'default', reads: ['/etc/dnsmasq.conf', '/etc/dnsmasq.d/'] },
+  ],
+  replaces: ['radvd'],
   backups: 10,
 };
 
@@ -125,10 +129,11 @@ describe('what stands in the bundle', () => {
   });
 
   test('the manifest of a router is read as it was written', () => {
-    const { files, services } = readManifest(writeManifest(request));
+    const { files, services, packages } = readManifest(writeManifest(request));
     expect([...files.keys()].sort()).toEqual(request.files.map((file) => file.path).sort());
     expect(files.get('/etc/hostapd/wlan0.conf')).toEqual({ sha256: sha256('ssid=日本\n'), mode: '600' });
-    expect(services).toEqual(request.services);
+    expect(services).toEqual(request.services.map(({ name, runlevel }) => ({ name, runlevel })));
+    expect(packages).toEqual(request.packages);
   });
 });
 

@@ -49,18 +49,21 @@ export function servicesOf(router: Router): readonly RequiredService[] {
   ];
 }
 
+/** What makes the interfaces. Who holds on to one has to be started anew when it was taken down and made again. */
+const NETWORK = [INTERFACES_PATH, TUNNEL_SCRIPT_PATH];
+
 /** The files of a service: those of its kind, its settings, and what its supervisor runs. */
 function readsOf(name: string): readonly string[] {
   const kinds: readonly (readonly [beginning: string, reads: readonly string[]])[] = [
     ['nftables', [NFTABLES_PATH]],
-    ['networking', [INTERFACES_PATH, TUNNEL_SCRIPT_PATH]],
+    ['networking', NETWORK],
     ['sysctl', [SYSCTL_PATH]],
     ['modules', ['/etc/modules']],
     ['hostname', ['/etc/hostname']],
-    ['dhcpcd', ['/etc/dhcpcd.conf']],
-    ['dnsmasq', [DNSMASQ_PATH, '/etc/dnsmasq.d/', '/etc/hosts']],
-    [NDP_PROXY_SERVICE, [NDP_PROXY_PATH]],
-    ['hostapd-', [`/etc/hostapd/${name.slice('hostapd-'.length)}.conf`]],
+    ['dhcpcd', ['/etc/dhcpcd.conf', ...NETWORK]],
+    ['dnsmasq', [DNSMASQ_PATH, '/etc/dnsmasq.d/', '/etc/hosts', ...NETWORK]],
+    [NDP_PROXY_SERVICE, [NDP_PROXY_PATH, ...NETWORK]],
+    ['hostapd-', [`/etc/hostapd/${name.slice('hostapd-'.length)}.conf`, ...NETWORK]],
   ];
   const own = [`/etc/init.d/${name}`, `/etc/conf.d/${name}`, `/var/svc.d/${name}/`];
   return [...(kinds.find(([beginning]) => name.startsWith(beginning))?.[1] ?? []), ...own];

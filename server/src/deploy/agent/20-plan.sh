@@ -34,7 +34,10 @@ plan() {
   done
   [ ! -f actions ] || fact missing-packages "$(packages_to_add actions | tr '\n' ' ')"
   while read -r kind name level _; do
-    [ "$kind" != service ] || emit service name "$name" runlevel "$level" state "$(service_facts "$name" "$level")"
+    case $kind in
+      service) emit service name "$name" runlevel "$level" state "$(service_facts "$name" "$level")" ;;
+      replaced) replaced "$name" ;;
+    esac
   done <actions
   [ ! -f "$KEEP/manifest" ] || fact manifest "$(base64 <"$KEEP/manifest" | tr -d '\n')"
   emit end state planned
@@ -64,6 +67,17 @@ service_facts() {
   else
     [ -L "$ROOT/etc/runlevels/$2/$1" ] && echo stopped || echo disabled
   fi
+}
+
+# A service that would be in the way of the new ones, if it is in a runlevel or runs.
+replaced() {
+  for link in "$ROOT"/etc/runlevels/*/"$1"; do
+    [ -L "$link" ] || continue
+    link=${link%/*}
+    emit replaced name "$1" runlevel "${link##*/}"
+    return
+  done
+  if [ -e "$ROOT/etc/init.d/$1" ] && service_started "$1"; then emit replaced name "$1" runlevel default; fi
 }
 
 media_facts() {

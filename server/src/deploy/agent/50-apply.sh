@@ -156,15 +156,54 @@ set_services() {
   done <"$TXN/actions"
 }
 
-# triggered CLASS,CLASS: did a file change that this service reads?
+# triggered PATH,FOLDER/,...: did a file change that this service reads?
 triggered() {
-  for class in $(echo "$1" | tr , ' '); do
-    class_changed "$class" && return 0
-  done
-  return 1
+  awk -v reads="$1" '
+    BEGIN { count = split(reads, read, ",") }
+    $2 == "same" { next }
+    { for (i = 1; i <= count; i++) if ($7 == read[i] || (read[i] ~ /\/$/ && index($7, read[i]) == 1)) found = 1 }
+    END { exit !found }' "$TXN/files"
 }
 
-load_rules() { bounded 30 "${SYS}nft" -f "$ROOT/etc/nftables.nft"; }
+RULES=/etc/nftables.nft
+
+# The tables of the file that was replaced go in the same transaction; they would stay until the next boot otherwise.
+load_rules() {
+  {
+    left_tables | while read -r family name; do printf 'table %s %s\ndelete table %s %s\n' "$family" "$name" "$family" "$name"; done
+    cat "$ROOT$RULES"
+  } >"$TXN/live/rules.nft"
+  bounded 30 "${SYS}nft" -f "$TXN/live/rules.nft"
+}
+
+left_tables() {
+  replaced=$TXN/old/$(awk -v rules="$RULES" '$7 == rules { print $1 }' "$TXN/files")
+  [ -f "$replaced" ] || return 0
+  tables_in "$ROOT$RULES" >"$TXN/live/tables.new"
+  {
+    tables_in "$replaced"
+    sed -n 's/^[[:space:]]*include[[:space:]]*"\([^"]*\)".*/\1/p' "$replaced" | while IFS= read -r included; do
+      case $included in /*) ;; *) included=/etc/$included ;; esac
+      # shellcheck disable=SC2231 # nft takes patterns, too
+      for file in $ROOT$included; do
+        [ ! -f "$file" ] || tables_in "$file"
+      done
+    done
+  } | sort -u | while IFS= read -r table; do
+    grep -qxF "$table" "$TXN/live/tables.new" || echo "$table"
+  done
+}
+
+# tables_in FILE: the tables that it makes, as FAMILY NAME; without a family it is ip (nft(8)).
+tables_in() {
+  awk '
+    { sub(/#.*/, "") }
+    match($0, /^[ \t]*((add|create)[ \t]+)?table[ \t]+/) {
+      count = split(substr($0, RLENGTH + 1), word, /[ \t{;]+/)
+      if (word[1] ~ /^(ip|ip6|inet|arp|bridge|netdev)$/) { family = word[1]; name = word[2] } else { family = "ip"; name = word[1] }
+      if (name ~ /^[A-Za-z_][A-Za-z0-9_.\/-]*$/) print family, name
+    }' "$1"
+}
 
 # A service is up if it is the same process for a while: a supervisor restarts what dies for ever.
 steady() {

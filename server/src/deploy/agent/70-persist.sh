@@ -101,7 +101,7 @@ check_archive() {
     in_archive "$path"
     [ "$CUR_SHA $CUR_MODE" = "$was" ] || { unsaved incomplete "$path" || return; }
   done <"$TXN/files"
-  for path in /etc/ssh/ssh_host_ed25519_key /etc/ssh/ssh_host_rsa_key; do
+  for path in /etc/ssh/ssh_host_ed25519_key /etc/ssh/ssh_host_rsa_key /root/.ssh/authorized_keys; do
     [ ! -f "$ROOT$path" ] || [ -f "$work/look$path" ] || { unsaved incomplete "$path" || return; }
   done
   if [ -n "$2" ]; then

@@ -1,0 +1,102 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deploy } from '../../server/src/deploy/index.ts';
+import type { DeployFile } from '../../server/src/deploy/index.ts';
+import { BareClient, again } from './rig/client.ts';
+import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
+
+const WORLD = '/etc/apk/world';
+
+describe.each(SHELLS)('what the first deploy finds on a hand-made router, with %s', (shell) => {
+  let router: RigRouter;
+  let before: Record<string, string>;
+  beforeAll(async () => {
+    router = await RigRouter.start({ shell });
+    router.write(
+      '/etc/nftables.nft',
+      [
+        'flush ruleset',
+        'table ip filter {\n  chain forward { }\n}',
+        'add table nat # of the family ip',
+        '# table inet comment { }',
+        'include "/etc/nftables.d/*.nft"',
+        '',
+      ].join('\n'),
+    );
+    router.write('/etc/nftables.d/web.nft', 'table inet web {\n}\n');
+    router.write('/etc/init.d/radvd', '');
+    symlinkSync('/etc/init.d/radvd', join(router.root, 'etc/runlevels/default/radvd'));
+    router.setLive('services/radvd', '');
+    before = router.snapshot();
+  });
+  afterAll(() => router.stop());
+
+  test('its rules go with the file that made them, its services are stopped, and all comes back', async () => {
+    const request = router.request(newFiles(), { replaces: ['radvd', 'ndppd'] });
+    const planned = await router.plan(request);
+    expect(planned.dropped).toEqual([{ name: 'radvd', runlevel: 'default' }]);
+    expect(planned.warnings.map(({ en }) => en).join('\n')).toContain('no longer started at boot: radvd');
+    const client = new BareClient(router, planned);
+    await client.deploy();
+    expect(
+      router
+        .live('ruleset')
+        ?.split('\n')
+        .filter((line) => line.startsWith('delete table')),
+    ).toEqual(['delete table inet web', 'delete table ip filter', 'delete table ip nat']);
+    expect(router.live('services/radvd')).toBeUndefined();
+    await client.abort();
+    expect(router.snapshot()).toEqual(before);
+  });
+});
+
+describe('with a deploy on the router', () => {
+  let router: RigRouter;
+  beforeAll(async () => {
+    router = await RigRouter.start({ shell: 'busybox' });
+  });
+  afterAll(() => router.stop());
+
+  const world = (...names: string[]): DeployFile => ({
+    path: WORLD,
+    mode: 0o644,
+    content: names.map((name) => `${name}\n`).join(''),
+  });
+
+  test('packages that somebody else has put there stay; one that is no longer asked for goes', async () => {
+    router.write(WORLD, 'alpine-base\nlinux-lts\nopenssh=9.9\nsyslinux\n');
+    const ask = async (...names: string[]): Promise<string | undefined> => {
+      const request = router.request([...newFiles(), world(...names)], { packages: names });
+      expect(await deploy(await router.plan(request), router.env, { confirm: 'auto' })).toMatchObject({
+        state: 'kept',
+      });
+      expect((await router.plan(request)).nothingToDo).toBe(true);
+      return router.read(WORLD);
+    };
+    expect(await ask('alpine-base', 'openssh', 'tcpdump')).toBe(
+      'alpine-base\nlinux-lts\nopenssh\nsyslinux\ntcpdump\n',
+    );
+    expect(await ask('alpine-base', 'openssh')).toBe('alpine-base\nlinux-lts\nopenssh\nsyslinux\n');
+  });
+
+  test.each([
+    ['its own file', '/etc/dnsmasq.conf', ['restart']],
+    ['a file in a folder that it reads', '/usr/libexec/router-spec/tunnel', ['restart']],
+    ['a file of somebody else', '/etc/hosts', []],
+  ])('a service is started anew after a change of %s', async (_, path, expected) => {
+    await deploy(await router.plan(), router.env, { confirm: 'auto' });
+    const known = router.calls().length;
+    const old = newFiles().find((file) => file.path === path);
+    const changed = { path, mode: 0o644, ...old, content: `${old?.content ?? ''}# changed\n` };
+    const files = [...newFiles().filter((file) => file.path !== path), changed];
+    const client = new BareClient(router, again(await router.plan(router.request(files))));
+    await client.deploy();
+    const calls = router
+      .calls()
+      .slice(known)
+      .map((call) => /^rc-service dnsmasq (start|stop|restart)/.exec(call)?.[1]);
+    await client.abort();
+    expect(calls.filter((call) => call !== undefined)).toEqual(expected);
+  });
+});
