@@ -12,6 +12,8 @@ const common = {
   sourcemap: !production,
   minify: production,
   logLevel: 'warning',
+  // Japanese as it is, not as escapes of six bytes each.
+  charset: 'utf8',
   // The agent that runs on the router travels inside the bundle as text.
   loader: { '.sh': 'text' },
   // The ES module builds of the language client and server bundle without dynamic requires.

@@ -4,13 +4,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { deploy, status } from '../../server/src/deploy/index.ts';
 import { BareClient, again } from './rig/client.ts';
 import { kill, processesOf, until } from './rig/processes.ts';
-import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
+import { RigRouter, newFiles } from './rig/router.ts';
 
-describe.each(SHELLS)('while it is applied, with %s on the router', (shell) => {
+describe('while it is applied', () => {
   let router: RigRouter;
   let before: Record<string, string>;
   beforeAll(async () => {
-    router = await RigRouter.start({ shell });
+    router = await RigRouter.start();
     before = router.snapshot();
   });
   afterEach(() => router.mend());
@@ -137,7 +137,7 @@ describe.each(SHELLS)('while it is applied, with %s on the router', (shell) => {
 });
 
 test('row 43: the rollback does not bring everything back; one retry, then a restart', async () => {
-  const router = await RigRouter.start({ shell: 'busybox' });
+  const router = await RigRouter.start();
   const before = router.snapshot();
   const client = new BareClient(router, again(await router.plan()));
   await client.deploy();
@@ -151,7 +151,7 @@ test('row 43: the rollback does not bring everything back; one retry, then a res
 });
 
 test('a service whose script changes is stopped by the script that started it, both ways', async () => {
-  const router = await RigRouter.start({ shell: 'busybox' });
+  const router = await RigRouter.start();
   const before = router.snapshot();
   const files = newFiles({ '/var/svc.d/dnsmasq/run': '#!/bin/sh\nexec dnsmasq -k\n' });
   const supervised = [

@@ -47,7 +47,7 @@ describe('the confirmation', () => {
   let proxy: Proxy;
   let before: Record<string, string>;
   beforeAll(async () => {
-    router = await RigRouter.start({ shell: 'busybox' });
+    router = await RigRouter.start();
     before = router.snapshot();
     proxy = await Proxy.open(router.sshd.port);
   });

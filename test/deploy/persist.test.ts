@@ -10,7 +10,7 @@ import { RigRouter, newFiles } from './rig/router.ts';
 
 describe('saving on a diskless router', { timeout: 400_000 }, () => {
   let router: RigRouter;
-  beforeAll(async () => (router = await RigRouter.start({ shell: 'busybox' })));
+  beforeAll(async () => (router = await RigRouter.start()));
   beforeEach(() => router.reset());
   afterEach(() => router.mend());
   afterAll(() => router.stop());
@@ -159,7 +159,7 @@ describe('saving on a diskless router', { timeout: 400_000 }, () => {
 
 describe('a router that is installed on a disk', () => {
   let router: RigRouter;
-  beforeAll(async () => (router = await RigRouter.start({ shell: 'busybox', diskless: false })));
+  beforeAll(async () => (router = await RigRouter.start({ diskless: false })));
   afterEach(() => router.mend());
   afterAll(() => router.stop());
 

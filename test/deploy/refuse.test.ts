@@ -39,7 +39,7 @@ async function planError(run: () => Promise<unknown>): Promise<string> {
 
 describe('what the router does not begin', () => {
   let router: RigRouter;
-  beforeAll(async () => (router = await RigRouter.start({ shell: 'busybox' })));
+  beforeAll(async () => (router = await RigRouter.start()));
   afterEach(() => router.mend());
   afterAll(() => router.stop());
 

@@ -54,7 +54,7 @@ describe.each(SHELLS)('what the first deploy finds on a hand-made router, with %
 describe('with a deploy on the router', () => {
   let router: RigRouter;
   beforeAll(async () => {
-    router = await RigRouter.start({ shell: 'busybox' });
+    router = await RigRouter.start();
   });
   afterAll(() => router.stop());
 

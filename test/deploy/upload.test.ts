@@ -5,13 +5,13 @@ import { SshTransport } from '../../server/src/deploy/ssh.ts';
 import { BareClient, again } from './rig/client.ts';
 import { until } from './rig/processes.ts';
 import { Proxy } from './rig/proxy.ts';
-import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
+import { RigRouter, newFiles } from './rig/router.ts';
 
-describe.each(SHELLS)('the upload, with %s on the router', (shell) => {
+describe('the upload', () => {
   let router: RigRouter;
   let proxy: Proxy;
   beforeAll(async () => {
-    router = await RigRouter.start({ shell });
+    router = await RigRouter.start();
     proxy = await Proxy.open(router.sshd.port);
   });
   afterEach(() => router.mend());
@@ -43,7 +43,8 @@ describe.each(SHELLS)('the upload, with %s on the router', (shell) => {
       expect(outcome.state, `cut after ${bytes} bytes`).toBe('unchanged');
       expect(outcome.detail.en).toContain('Nothing was changed');
     }
-    expect(router.points()).toHaveLength(reached);
+    // An upload that was complete would have got further; `unpacked` are the questions of the client that lost sight of it.
+    expect(new Set(router.points().slice(reached))).toEqual(new Set(['unpacked']));
     await until('no upload is left', () => router.staging().length === 0);
     expect(router.snapshot()).toEqual(before);
   });

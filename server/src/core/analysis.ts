@@ -9,6 +9,7 @@ import { check } from './rules/check.ts';
 import type { CheckOptions } from './rules/check.ts';
 import { parseSpec } from './spec/parse.ts';
 import type { SpecDocument } from './spec/spec-document.ts';
+import type { Locale } from './text.ts';
 
 /**
  * Everything that is known about one version of a router.yaml. Each part is computed when it is first asked for and
@@ -18,7 +19,7 @@ export class Analysis {
   readonly document: SpecDocument;
   private computedLine: Line | undefined;
   private computedRouter: { readonly router: Router | undefined } | undefined;
-  private computedFiles: readonly RenderedFile[] | undefined;
+  private readonly computedFiles = new Map<Locale, readonly RenderedFile[]>();
 
   constructor(text: string) {
     this.document = parseSpec(text);
@@ -36,7 +37,16 @@ export class Analysis {
 
   /** The generated files; none while there is no router. */
   get files(): readonly RenderedFile[] {
-    return (this.computedFiles ??= this.router === undefined ? [] : renderRouter(this.router));
+    return this.filesIn('en');
+  }
+
+  /** The generated files, with the installation guide in that language. What goes to the router is always the same. */
+  filesIn(locale: Locale): readonly RenderedFile[] {
+    const known = this.computedFiles.get(locale);
+    if (known !== undefined) return known;
+    const files = this.router === undefined ? [] : renderRouter(this.router, { locale });
+    this.computedFiles.set(locale, files);
+    return files;
   }
 
   /** The problems of the text and those that the rules find, in the order of the text. */

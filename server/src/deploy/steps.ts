@@ -8,7 +8,10 @@ const STEPS: Readonly<Record<string, Text>> = {
     en: 'Finishing an earlier deploy that was interrupted',
     ja: '中断された以前のデプロイを片付けています',
   },
-  verify: { en: 'Comparing the router with the plan', ja: 'ルーターの状態を計画と照合しています' },
+  verify: {
+    en: 'Making sure that the router is still as planned for',
+    ja: 'ルーターの状態が計画時と同じか確認しています',
+  },
   validate: { en: 'Checking the new files on the router', ja: '新しいファイルをルーター上で検査しています' },
   snapshot: { en: 'Recording the present state', ja: '現在の状態を記録しています' },
   arm: { en: 'Starting the router’s own timer', ja: 'ルーター側のタイマーを開始しています' },

@@ -36,7 +36,7 @@ export function generatedFiles(state: DocumentState, options: ServiceOptions): F
   const ranges = new Map<string, Range | undefined>();
   return {
     hostname,
-    files: analysis.files.map((file) => fileView(file, analysis.document, ranges)),
+    files: analysis.filesIn(options.locale).map((file) => fileView(file, analysis.document, ranges)),
     missing: undefined,
   };
 }

@@ -22,7 +22,10 @@ import { isAlive, kill, processesOf, until } from './processes.ts';
 import { programs } from './programs.ts';
 import { Sshd, makeKey, program } from './sshd.ts';
 
-/** The shells that the agent must run in. */
+/**
+ * The shells that the agent must run in. The faults are tried with busybox, which is Alpine's and the default here; what
+ * a shell could understand in another way is tried with both.
+ */
 export const SHELLS = ['dash', 'busybox'] as const;
 export type Shell = (typeof SHELLS)[number];
 
@@ -344,7 +347,7 @@ point() {
 `;
 }
 
-async function layOut(directory: string, { shell = 'dash', diskless = true }: RigOptions): Promise<void> {
+async function layOut(directory: string, { shell = 'busybox', diskless = true }: RigOptions): Promise<void> {
   const root = join(directory, 'root');
   const make = (path: string, content: string, mode = 0o644): void => {
     mkdirSync(dirname(join(directory, path)), { recursive: true });

@@ -12,7 +12,7 @@ import { readSpec } from '../spec-file.ts';
 /** The generated files, or nothing after the errors that stand in their way were printed. */
 export function filesOf(file: string, analysis: Analysis, io: Io): readonly RenderedFile[] | undefined {
   const errors = analysis.problems().filter((problem) => problem.severity === 'error');
-  if (errors.length === 0 && analysis.router !== undefined) return analysis.files;
+  if (errors.length === 0 && analysis.router !== undefined) return analysis.filesIn(io.locale);
   io.err(textReport([{ file, document: analysis.document, problems: errors }], io.locale));
   io.err(
     `router-spec: ${say({ en: 'Nothing was generated: mend the errors first.', ja: 'エラーがあるため、何も生成しませんでした。先にエラーを直してください。' }, io.locale)}\n`,

@@ -294,7 +294,11 @@ interface AllowSpec {
 function matchesOf(each: AllowSpec, ssh: number): Allowed['match'][] {
   const { protocol, port } = each;
   const own: Allowed['match'][] =
-    port === undefined ? [] : [{ kind: 'port', protocol: protocol ?? 'both', port }];
+    port !== undefined
+      ? [{ kind: 'port', protocol: protocol ?? 'both', port }]
+      : protocol !== undefined
+        ? [{ kind: 'protocol', protocol }]
+        : [];
   if (each.service === undefined) return own.length === 0 ? [{ kind: 'all' }] : own;
   switch (each.service) {
     case 'ssh':

@@ -162,6 +162,7 @@ export interface Allowed {
   readonly from: 'lan' | 'wan';
   readonly match:
     | { readonly kind: 'port'; readonly protocol: Protocol | 'both'; readonly port: number }
+    | { readonly kind: 'protocol'; readonly protocol: Protocol }
     | { readonly kind: 'ping' }
     | { readonly kind: 'all' };
   readonly to: Ipv4 | Ipv6 | undefined;

@@ -20,6 +20,8 @@ function matchesOf({ match }: Allowed): readonly string[] {
   switch (match.kind) {
     case 'all':
       return [''];
+    case 'protocol':
+      return [`meta l4proto ${match.protocol}`];
     case 'ping':
       return ['icmp type echo-request', 'icmpv6 type echo-request'];
     case 'port':
