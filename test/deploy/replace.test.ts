@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deploy } from '../../server/src/deploy/index.ts';
+import { deploy, rollback } from '../../server/src/deploy/index.ts';
 import type { DeployFile } from '../../server/src/deploy/index.ts';
 import { BareClient, again } from './rig/client.ts';
 import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
@@ -44,11 +44,40 @@ describe.each(SHELLS)('what the first deploy finds on a hand-made router, with %
         .live('ruleset')
         ?.split('\n')
         .filter((line) => line.startsWith('delete table')),
-    ).toEqual(['delete table inet web', 'delete table ip filter', 'delete table ip nat']);
+    ).toEqual([
+      'delete table inet new',
+      'delete table inet web',
+      'delete table ip filter',
+      'delete table ip nat',
+    ]);
     expect(router.live('services/radvd')).toBeUndefined();
     await client.abort();
     expect(router.snapshot()).toEqual(before);
   });
+});
+
+test('back to a hand-made router: what we would never write is put back as it was', async () => {
+  const router = await RigRouter.start();
+  const rules = 'table ip by_hand {\n}\ninclude "/etc/nftables.d/*.nft"';
+  router.write('/etc/nftables.nft', rules);
+  router.write('/etc/dnsmasq.conf', 'dhcp-script=/usr/local/bin/by-hand');
+  const services = router.request([]).services.concat({ name: 'hostapd', runlevel: 'default' });
+  router.write('/etc/init.d/hostapd', '');
+  const request = router.request(newFiles(), { services });
+  expect(await deploy(await router.plan(request), router.env, { confirm: 'auto' })).toMatchObject({
+    state: 'kept',
+  });
+  router.setLive('pristine', 'etc/dnsmasq.conf\n');
+  const outcome = await rollback(request.target, router.env, { backups: 3 });
+  expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
+  expect(router.read('/etc/nftables.nft')).toBe(rules);
+  expect(router.live('ruleset')).toContain('table ip by_hand {');
+  // A file as its package brings it is saved nowhere, and is there again after the next boot.
+  expect(router.saved('/etc/dnsmasq.conf')).toBeUndefined();
+  // What ran before runs on, what came with the deploy does not.
+  expect(router.live('services/dnsmasq')).toBeDefined();
+  expect(router.live('services/hostapd')).toBeUndefined();
+  await router.stop();
 });
 
 describe('with a deploy on the router', () => {

@@ -23,13 +23,19 @@ const INTERVAL = 250;
 export class Lab {
   private constructor(readonly router: PracticeRouter) {}
 
-  /** Boots a router with that saved configuration; waits until it has started everything and the world is complete. */
+  /**
+   * Boots a router with that saved configuration, or without one the router of the factory; waits until it has started
+   * everything and the world is complete.
+   */
   static async boot(options: {
-    readonly saved: SavedConfiguration;
+    readonly saved?: SavedConfiguration;
     readonly line: PracticeLine;
     readonly address: string;
   }): Promise<Lab> {
-    const router = await startPracticeRouter({ ...options, reach: 'console' });
+    const router = await startPracticeRouter({
+      ...options,
+      reach: options.saved === undefined ? 'ssh' : 'console',
+    });
     // No router, no proof: a machine that cannot run the lab fails it.
     if ('unavailable' in router) throw new Error(router.unavailable.en);
     const lab = new Lab(router);

@@ -26,8 +26,8 @@ export interface Outward extends Flows {
   readonly outside: number;
 }
 
-export interface ScenarioResult {
-  readonly seconds: { readonly boot: number; readonly all: number };
+/** What a router was seen to do. */
+export interface Observations {
   /** What the client was told by DHCP, as udhcpc names it; undefined where it got no lease. */
   readonly lease: Readonly<Record<string, string>> | undefined;
   /** Addresses that the router's DNS gave for a name of the practice internet. */
@@ -51,63 +51,75 @@ export interface ScenarioResult {
 /** How many flows of a kind are opened at once: enough for several ranges, fewer than the smallest port set. */
 const FLOWS = 40;
 
-/** Boots the router, tries everything, and says what came of it. */
+export interface ScenarioResult extends Observations {
+  readonly seconds: { readonly boot: number; readonly all: number };
+}
+
+/** The line of a scenario, with a border relay that lets nothing pass but the port set. */
+export function lineOf({ line, shared }: Scenario): PracticeLine {
+  const ports = shared?.ports.map(({ first, last }) => `${first}-${last}`).join(',');
+  return { ...line, ...(ports === undefined ? {} : { ports }) };
+}
+
+/** Boots the router with its saved configuration, tries everything, and says what came of it. */
 export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
   const start = Date.now();
   const seconds = () => Math.round((Date.now() - start) / 100) / 10;
-  const { saved, line, lan, shared, forwards } = scenario;
-  const ports = shared?.ports.map(({ first, last }) => `${first}-${last}`).join(',');
   const lab = await Lab.boot({
-    saved,
-    line: { ...line, ...(ports === undefined ? {} : { ports }) },
-    address: lan.address,
+    saved: scenario.saved,
+    line: lineOf(scenario),
+    address: scenario.lan.address,
   });
   try {
     const boot = seconds();
-    await lab.serve('inet', 'tcp', INTERNET.port);
-    await lab.serve('inet', 'udp', INTERNET.port);
-    await lab.output('c1', `ip link set dev eth0 address ${lan.mac}`);
-    const lease = await lab.lease('c1');
-    const resolved = await resolve(lab, lease?.dns);
-    const sorted = (flows: Flows): Outward => ({ ...flows, ...bySet(flows.ports, shared?.ports) });
-    const tcp = sorted(await lab.tcp('c1', INTERNET.ipv4, INTERNET.port, FLOWS));
-    const udp = sorted(await lab.udp('c1', INTERNET.ipv4, INTERNET.port, FLOWS));
-    const icmp = await lab.icmp('c1', INTERNET.ipv4, FLOWS);
-    await lab.until(
-      'the client has an IPv6 address',
-      'ip -n c1 -6 addr show dev eth0 scope global -tentative | grep -q inet6',
-    );
-    const ipv6 = await lab.tcp('c1', INTERNET.ipv6, INTERNET.port, 1);
-    const forwarded = [];
-    if (shared !== undefined && forwards.length > 0) {
-      await lab.serve('c1', 'tcp', ...forwards.map(({ toPort }) => toPort));
-      for (const { port } of forwards) {
-        forwarded.push({ port, ...(await lab.tcp('inet', shared.address, port, 1)) });
-      }
-    }
-    const free = shared?.ports.at(-1)?.last;
-    const unsolicited =
-      shared === undefined || free === undefined
-        ? undefined
-        : await lab.tcp('inet', shared.address, free, 1, 3);
-    return {
-      lease,
-      resolved,
-      tcp,
-      udp,
-      icmp,
-      ipv6,
-      forwarded,
-      unsolicited,
-      // The counts come before someone on the WAN side asks for an address, whose frames are not the router's.
-      relay: shared === undefined ? {} : await lab.counted('br'),
-      wan: await lab.counted('isp'),
-      wanLease: (await lab.lease('isp', 'cust')) !== undefined,
-      seconds: { boot, all: seconds() },
-    };
+    return { ...(await observe(lab, scenario)), seconds: { boot, all: seconds() } };
   } finally {
     await lab.stop();
   }
+}
+
+/** Tries everything with a router that is up. */
+export async function observe(lab: Lab, { lan, shared, forwards }: Scenario): Promise<Observations> {
+  await lab.serve('inet', 'tcp', INTERNET.port);
+  await lab.serve('inet', 'udp', INTERNET.port);
+  await lab.output('c1', `ip link set dev eth0 address ${lan.mac}`);
+  const lease = await lab.lease('c1');
+  const resolved = await resolve(lab, lease?.dns);
+  const sorted = (flows: Flows): Outward => ({ ...flows, ...bySet(flows.ports, shared?.ports) });
+  const tcp = sorted(await lab.tcp('c1', INTERNET.ipv4, INTERNET.port, FLOWS));
+  const udp = sorted(await lab.udp('c1', INTERNET.ipv4, INTERNET.port, FLOWS));
+  const icmp = await lab.icmp('c1', INTERNET.ipv4, FLOWS);
+  await lab.until(
+    'the client has an IPv6 address',
+    'ip -n c1 -6 addr show dev eth0 scope global -tentative | grep -q inet6',
+  );
+  const ipv6 = await lab.tcp('c1', INTERNET.ipv6, INTERNET.port, 1);
+  const forwarded = [];
+  if (shared !== undefined && forwards.length > 0) {
+    await lab.serve('c1', 'tcp', ...forwards.map(({ toPort }) => toPort));
+    for (const { port } of forwards) {
+      forwarded.push({ port, ...(await lab.tcp('inet', shared.address, port, 1)) });
+    }
+  }
+  const free = shared?.ports.at(-1)?.last;
+  const unsolicited =
+    shared === undefined || free === undefined
+      ? undefined
+      : await lab.tcp('inet', shared.address, free, 1, 3);
+  return {
+    lease,
+    resolved,
+    tcp,
+    udp,
+    icmp,
+    ipv6,
+    forwarded,
+    unsolicited,
+    // The counts come before someone on the WAN side asks for an address, whose frames are not the router's.
+    relay: shared === undefined ? {} : await lab.counted('br'),
+    wan: await lab.counted('isp'),
+    wanLease: (await lab.lease('isp', 'cust')) !== undefined,
+  };
 }
 
 /** The IPv4 and IPv6 addresses that a DNS server gives the client for a name of the practice internet. */

@@ -225,6 +225,7 @@ export function bundleFiles(plan: Plan, token: string): BundleFile[] {
       backups: request.backups,
       settle: request.settleSeconds ?? 5,
       'apply-limit': applyLimit(plan),
+      restores: request.restores === true ? 'yes' : 'no',
       by: `${userInfo().username}@${hostname()}`.replace(/[^A-Za-z0-9._@+-]/g, '_'),
     }),
     ...fileEntries(actions),

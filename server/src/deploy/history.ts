@@ -63,7 +63,11 @@ export async function revisionRequest(
     packages: actions.filter((action) => action.kind === 'package').map((action) => action.name ?? ''),
     services: actions
       .filter((action) => action.kind === 'service')
-      .map((action) => ({ name: action.name ?? '', runlevel: (action.rest ?? '').split(' ')[0] ?? '' })),
+      .map((action) => {
+        const [runlevel = '', reads = '-'] = (action.rest ?? '').split(' ');
+        return { name: action.name ?? '', runlevel, reads: reads === '-' ? [] : reads.split(',') };
+      }),
+    restores: true,
     backups: options.backups ?? 10,
   };
 }

@@ -48,6 +48,8 @@ export interface DeployRequest {
   readonly services: readonly RequestedService[];
   /** Services that would be in the way of these: they are stopped and taken out of their runlevel where there are any. */
   readonly replaces?: readonly string[] | undefined;
+  /** The files are a state that the router kept, which others may have written: only their own programs judge them. */
+  readonly restores?: boolean | undefined;
   /** How many earlier states the router keeps. */
   readonly backups: number;
   /** Where a diskless router saves (`sda1`), as the spec has it; only to be compared with what the router says. */

@@ -91,6 +91,7 @@ case $1 in -F) cat "$2" >"$ROOT/proc/sys/kernel/hostname" ;; *) echo "$1" >"$ROO
     apk: `
 case $1 in
   info) grep -qx "$3" "$LIVE/packages" ;;
+  audit) cd "$ROOT" && find etc -type f | while read -r p; do grep -qxF "$p" "$LIVE/pristine" 2>/dev/null || echo "A $p"; done ;;
   del) for p; do grep -vx "$p" "$LIVE/packages" >"$LIVE/packages.new"; mv "$LIVE/packages.new" "$LIVE/packages"; done ;;
   *)
     if fails apk-fails; then echo 'ERROR: unable to select packages'; exit 1; fi
@@ -105,7 +106,7 @@ case $1 in
   package)
     if fails lbu-fails; then echo 'lbu: Problems creating archive'; exit 1; fi
     cd "$ROOT" || exit 1
-    { find etc -type f ! -path 'etc/init.d/*'; find etc -type l
+    { find etc -type f ! -path 'etc/init.d/*' | while read -r p; do grep -qxF "$p" "$LIVE/pristine" 2>/dev/null || echo "$p"; done; find etc -type l
       [ ! -d etc/apk/protected_paths.d ] || sed -n 's/^+//p' etc/apk/protected_paths.d/*.list | while read -r p; do find "$p" -type f 2>/dev/null; done
     } | sort -u | /usr/bin/tar -czf "$2" -T -
     ;;

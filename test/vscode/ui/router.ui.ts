@@ -71,11 +71,14 @@ describe('a real router', function () {
         const secret = workbench.quickInputTitle().filter({ hasText: words.secret });
         await secret.or(workbench.dialog()).or(differences).first().waitFor({ timeout: ANSWER_MS });
         if (await secret.isVisible()) {
-          // The first window is asked; the others find both known.
+          // Windows of one browser share what was answered before.
           await picture('secret');
           await workbench.fillQuickInput('correct horse battery');
           await workbench.page.keyboard.press('Enter');
-          await workbench.dialog().filter({ hasText: 'SHA256:' }).waitFor({ timeout: ANSWER_MS });
+        }
+        const hostKey = workbench.dialog().filter({ hasText: 'SHA256:' });
+        await hostKey.or(differences).first().waitFor({ timeout: ANSWER_MS });
+        if (await hostKey.isVisible()) {
           await picture('host-key');
           await workbench.dialog().getByRole('button', { name: words.trust }).click();
         }

@@ -48,8 +48,9 @@ export class Workbench {
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press(KEYS.quickOpen);
     await this.fillQuickInput(name);
-    await this.quickPicks(name).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    // The first match may be a comparison that was open before, in whose name that of the file stands.
+    const exact = this.page.getByText(name, { exact: true });
+    await this.quickPicks(name).filter({ has: exact }).first().click();
     await this.tab(name).waitFor();
     await this.editor().locator('.view-line').first().waitFor();
   }

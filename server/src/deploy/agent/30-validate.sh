@@ -81,6 +81,8 @@ judge() {
 validate() {
   NEW=$1/new
   LIST=$1/files
+  # A state that the router kept has files that others wrote: only the programs that read them judge them.
+  RESTORES=$(want restores "$1/request")
   DEFERRED=no
   MISSING_JUDGE=no
   BAD=
@@ -94,8 +96,10 @@ validate() {
 }
 
 validate_one() {
-  [ -s "$1" ] || { invalid "$2" empty && return; }
-  [ "$(tail -c 1 "$1" | wc -l)" -eq 1 ] || { invalid "$2" 'the last line has no end' && return; }
+  if [ "$RESTORES" != yes ]; then
+    [ -s "$1" ] || { invalid "$2" empty && return; }
+    [ "$(tail -c 1 "$1" | wc -l)" -eq 1 ] || { invalid "$2" 'the last line has no end' && return; }
+  fi
   case $2 in
     /usr/libexec/* | /etc/init.d/* | /var/svc.d/*/run | /var/svc.d/*/finish) validate_script "$1" "$2" "$3" ;;
   esac
@@ -123,6 +127,13 @@ validate_script() {
 }
 
 validate_nft() {
+  [ "$RESTORES" = yes ] || validate_rules "$1" "$2"
+  [ -z "$BAD" ] || return
+  judge nft || return
+  bounded 120 "${SYS}nft" -c -f "$1" || invalid "$2" "$(said)"
+}
+
+validate_rules() {
   # An empty file, or one that adds to what is there, passes `nft -c`: the first means no firewall, the second everything
   # twice. So it has to begin with a clean slate, or to delete each table before it makes it.
   if [ "$(sed '/^[[:space:]]*#/d; /^[[:space:]]*$/d; s/;*[[:space:]]*$//' "$1" | head -n 1)" != 'flush ruleset' ]; then
@@ -135,9 +146,7 @@ validate_nft() {
       { invalid "$2" "it does not begin with \"flush ruleset\" and does not delete $added before it makes it" && return; }
   fi
   grep -q '^[[:space:]]*chain ' "$1" || grep -q '^[[:space:]]*add chain ' "$1" || { invalid "$2" 'no chain' && return; }
-  ! grep -q '^[[:space:]]*include' "$1" || { invalid "$2" 'an include' && return; }
-  judge nft || return
-  bounded 120 "${SYS}nft" -c -f "$1" || invalid "$2" "$(said)"
+  ! grep -q '^[[:space:]]*include' "$1" || invalid "$2" 'an include'
 }
 
 validate_interfaces() {
@@ -196,7 +205,7 @@ validate_dnsmasq() {
       delete:/etc/dnsmasq.d/*) rm -f "$try/d/${path##*/}" ;;
     esac
   done <"$LIST"
-  if grep -hE '^[[:space:]]*(conf-script|dhcp-script|dhcp-luascript|conf-file|dhcp-scriptuser)' \
+  if [ "$RESTORES" != yes ] && grep -hE '^[[:space:]]*(conf-script|dhcp-script|dhcp-luascript|conf-file|dhcp-scriptuser)' \
     "$try/dnsmasq.conf" "$try"/d/* >"$OUT" 2>/dev/null; then
     BAD="/etc/dnsmasq.conf: $(said)"
   else

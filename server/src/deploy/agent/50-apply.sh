@@ -167,30 +167,29 @@ triggered() {
 
 RULES=/etc/nftables.nft
 
-# The tables of the file that was replaced go in the same transaction; they would stay until the next boot otherwise.
+# In one transaction: without the tables of the file that was replaced, which would stay until the next boot otherwise,
+# and without those of the new one, so that a file that only adds has its rules once.
 load_rules() {
+  replaced=$TXN/old/$(awk -v rules="$RULES" '$7 == rules { print $1 }' "$TXN/files")
   {
-    left_tables | while read -r family name; do printf 'table %s %s\ndelete table %s %s\n' "$family" "$name" "$family" "$name"; done
-    cat "$ROOT$RULES"
+    { rule_tables "$replaced" && rule_tables "$ROOT$RULES"; } | sort -u | while read -r family name; do
+      printf 'table %s %s\ndelete table %s %s\n' "$family" "$name" "$family" "$name"
+    done
+    [ ! -f "$ROOT$RULES" ] || cat "$ROOT$RULES"
   } >"$TXN/live/rules.nft"
   bounded 30 "${SYS}nft" -f "$TXN/live/rules.nft"
 }
 
-left_tables() {
-  replaced=$TXN/old/$(awk -v rules="$RULES" '$7 == rules { print $1 }' "$TXN/files")
-  [ -f "$replaced" ] || return 0
-  tables_in "$ROOT$RULES" >"$TXN/live/tables.new"
-  {
-    tables_in "$replaced"
-    sed -n 's/^[[:space:]]*include[[:space:]]*"\([^"]*\)".*/\1/p' "$replaced" | while IFS= read -r included; do
-      case $included in /*) ;; *) included=/etc/$included ;; esac
-      # shellcheck disable=SC2231 # nft takes patterns, too
-      for file in $ROOT$included; do
-        [ ! -f "$file" ] || tables_in "$file"
-      done
+# rule_tables FILE: the tables that it makes, by itself or by a file that it includes.
+rule_tables() {
+  [ -f "$1" ] || return 0
+  tables_in "$1"
+  sed -n 's/^[[:space:]]*include[[:space:]]*"\([^"]*\)".*/\1/p' "$1" | while IFS= read -r included; do
+    case $included in /*) ;; *) included=/etc/$included ;; esac
+    # shellcheck disable=SC2231 # nft takes patterns, too
+    for file in $ROOT$included; do
+      [ ! -f "$file" ] || tables_in "$file"
     done
-  } | sort -u | while IFS= read -r table; do
-    grep -qxF "$table" "$TXN/live/tables.new" || echo "$table"
   done
 }
 

@@ -99,7 +99,8 @@ check_archive() {
     [ "$CUR_SHA" != absent ] || continue
     was="$CUR_SHA $CUR_MODE"
     in_archive "$path"
-    [ "$CUR_SHA $CUR_MODE" = "$was" ] || { unsaved incomplete "$path" || return; }
+    [ "$CUR_SHA $CUR_MODE" = "$was" ] || { [ "$CUR_SHA" = absent ] && pristine "$path"; } ||
+      { unsaved incomplete "$path" || return; }
   done <"$TXN/files"
   for path in /etc/ssh/ssh_host_ed25519_key /etc/ssh/ssh_host_rsa_key /root/.ssh/authorized_keys; do
     [ ! -f "$ROOT$path" ] || [ -f "$work/look$path" ] || { unsaved incomplete "$path" || return; }
@@ -119,6 +120,16 @@ check_archive() {
     [ "$RESAVING" = yes ] || [ $(((after + deleted * 2 + 5) * 10)) -ge $((before * 9)) ] || { unsaved incomplete "$after of $before files" || return; }
   fi
   rm -rf "$work/look"
+}
+
+# A file that is as its package brings it is in no archive: the next boot has it by itself. Asked without the lists that
+# leave files out, which would make every file look like one (apk-audit(8)).
+pristine() {
+  case $1 in /etc/*) ;; *) return 1 ;; esac
+  echo '+etc' >"$work/everything"
+  bounded 60 "${SYS}apk" audit --backup --recursive --check-permissions --protected-paths "$work/everything" /etc ||
+    return 1
+  ! grep -q "^[A-Za-z] ${1#/}\$" "$OUT"
 }
 
 in_archive() {
@@ -221,7 +232,11 @@ revision() {
     fi || continue
     echo "$n $sha $mode $path" >>"$made/list"
   done <"$TXN/files"
-  if [ "$1" = new ]; then grep -v '^disable ' "$TXN/actions" >"$made/actions"; else : >"$made/actions"; fi
+  if [ "$1" = new ]; then
+    grep -v '^disable ' "$TXN/actions" >"$made/actions"
+  else
+    awk '$3 == "enabled" { print "service", $1, $2, "-" }' "$TXN/live/services" >"$made/actions"
+  fi
   cp "$TXN/request" "$made/request"
   tar -czf "$made.tar.gz" -C "$made" . && mv -f "$made.tar.gz" "$KEEP/history/$2.tar.gz"
   durable "$KEEP/history/$2.tar.gz"

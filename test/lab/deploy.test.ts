@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { analyze } from '../../server/src/core/analysis.ts';
+import { deploy, fingerprint, history, plan, rollback, trust } from '../../server/src/deploy/index.ts';
+import type { DeployEnv, DeployRequest, Plan } from '../../server/src/deploy/index.ts';
+import { requestOf } from '../../server/src/deploy/spec-request.ts';
+import { generatedScenario } from './generated.ts';
+import { Lab } from './lab.ts';
+import { lineOf, observe } from './scenario.ts';
+
+const SPEC = readFileSync(new URL('../../examples/router.yaml', import.meta.url), 'utf8');
+
+/** Rules of a hand-made router, which end with the deploy and come back with the rollback. */
+const OLD_RULES = 'table ip by_hand {\n\tchain input {\n\t\ttype filter hook input priority 0;\n\t}\n}\n';
+
+describe('the reference router, deployed to the router of a factory', () => {
+  const scenario = generatedScenario(SPEC);
+  let lab: Lab;
+  let storage: string;
+  let env: DeployEnv;
+  let request: DeployRequest;
+
+  beforeAll(async () => {
+    lab = await Lab.boot({ line: lineOf(scenario), address: scenario.lan.address });
+    storage = mkdtempSync(join(tmpdir(), 'storage-'));
+    env = { sshPath: 'ssh', storageDir: storage, timing: { connect: 10, alive: 3, grace: 240 } };
+    const secret = () => Promise.resolve('correct horse battery');
+    ({ request } = await requestOf(analyze(SPEC), secret, lab.router.sshConfig));
+    await trust(request.target, (await fingerprint(request.target, env)).shown, env);
+    await lab.output(
+      'router',
+      `printf '${OLD_RULES.replaceAll('\n', '\\n').replaceAll('\t', '\\t')}' >/etc/nftables.nft && nft -f /etc/nftables.nft`,
+    );
+  });
+  afterAll(async () => {
+    await lab.stop();
+    rmSync(storage, { recursive: true, force: true });
+  });
+
+  const rules = (): Promise<string> => lab.output('router', 'nft list tables');
+  const again = (): Promise<Plan> => plan(request, env);
+
+  test('is confirmed and saved, and replaces what was there', async () => {
+    const planned = await again();
+    expect(planned.stops).toEqual([]);
+    expect(planned.facts).toMatchObject({ diskless: true, missingTools: [] });
+    const outcome = await deploy(planned, env, { confirm: 'auto' });
+    expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
+    expect(await rules()).not.toContain('by_hand');
+    expect((await again()).nothingToDo).toBe(true);
+  });
+
+  test('carries traffic after a power cut, as the one that booted with these files', async () => {
+    await lab.router.powerCut();
+    await lab.until('the world is complete', 'test -e /run/lab-world');
+    expect((await again()).nothingToDo).toBe(true);
+    expect(await observe(lab, scenario)).toMatchObject({
+      lease: { ip: '10.100.0.10', router: '10.100.0.1' },
+      tcp: { answered: 40, inside: 40, outside: 0 },
+      udp: { answered: 40, inside: 40, outside: 0 },
+      icmp: { answered: 40 },
+      ipv6: { answered: 1 },
+      forwarded: [{ answered: 1 }, { answered: 1 }],
+      relay: { outside: 0, foreign: 0, protocol: 0 },
+      wan: { seen_ipv4: 0, seen_arp: 0, seen_dhcp: 0, seen_other: 0 },
+    });
+  });
+
+  test('is in the history, and goes back to what was there before', async () => {
+    expect(await history(request.target, env)).toHaveLength(2);
+    const outcome = await rollback(request.target, env);
+    expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
+    expect(await rules()).toBe('table ip by_hand\n');
+    expect((await lab.run('router', 'ip link show ip6tnl1')).code).not.toBe(0);
+  });
+});
