@@ -87,7 +87,7 @@ describe('a real router', function () {
       });
 
       it('is named by the one question before a deploy', async () => {
-        await workbench.openFile('router.yaml');
+        await workbench.anyTab('router.yaml').click();
         await workbench.runCommand(words.deploy);
         const dialog = workbench.dialog().filter({ hasText: words.question });
         await dialog.waitFor({ timeout: ANSWER_MS });
