@@ -5,7 +5,7 @@ import type { AgentEvent } from './events.ts';
 import { DeployError, failure } from './failures.ts';
 import { readManifest } from './manifest.ts';
 import type { RouterManifest } from './manifest.ts';
-import { MANIFEST_PATH, checkRequest, isManageable } from './request.ts';
+import { MANIFEST_PATH, WORLD, checkRequest, isManageable } from './request.ts';
 import { Session, factOf, pendingOf } from './session.ts';
 import { effectiveTarget } from './ssh.ts';
 import type {
@@ -92,8 +92,6 @@ function routerFiles(events: readonly AgentEvent[]): Map<string, RouterFile> {
   }
   return files;
 }
-
-const WORLD = '/etc/apk/world';
 
 /**
  * The list of installed packages keeps what the router's owner has put there: on a disk that is the kernel and the boot
@@ -203,16 +201,17 @@ function servicesOf(request: DeployRequest, events: readonly AgentEvent[]): Plan
   });
 }
 
-/** One line for each file that differs, for a terminal or a dialog. */
+/** One line for each kind of change, with the files that it is about, for a terminal or a dialog. */
 export function summarize(planned: Plan): Text[] {
-  const names: Readonly<Record<PlannedFile['change'], Text>> = {
-    create: { en: 'new', ja: '新規' },
-    update: { en: 'changed', ja: '変更' },
-    mode: { en: 'mode', ja: '権限' },
-    delete: { en: 'deleted', ja: '削除' },
-    same: { en: 'same', ja: '同じ' },
-  };
-  return planned.files
-    .filter((file) => file.change !== 'same')
-    .map(({ change, path }) => ({ en: `${names[change].en}: ${path}`, ja: `${names[change].ja}: ${path}` }));
+  const kinds: readonly (readonly [PlannedFile['change'], Text])[] = [
+    ['create', { en: 'New', ja: '新規' }],
+    ['update', { en: 'Changed', ja: '変更' }],
+    ['mode', { en: 'Other mode', ja: '権限の変更' }],
+    ['delete', { en: 'Deleted', ja: '削除' }],
+  ];
+  return kinds.flatMap(([change, name]) => {
+    const paths = planned.files.filter((file) => file.change === change).map(({ path }) => path);
+    if (paths.length === 0) return [];
+    return [{ en: `${name.en}: ${paths.join(', ')}`, ja: `${name.ja}: ${paths.join('、')}` }];
+  });
 }

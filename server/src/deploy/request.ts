@@ -5,6 +5,9 @@ import type { DeployRequest } from './types.ts';
 /** The list of what the last deploy left on the router, so that changes made there since can be seen. */
 export const MANIFEST_PATH = '/etc/router-spec/manifest';
 
+/** The list of packages, which the deploy shares with whoever else installs any. */
+export const WORLD = '/etc/apk/world';
+
 const MODES = new Set([0o600, 0o644, 0o700, 0o755]);
 const ALLOWED = /^\/(?:etc|usr\/libexec\/router-spec|var\/svc\.d)\/[A-Za-z0-9._/@+-]+$/;
 const FORBIDDEN = /\/\.\.?(?:\/|$)|\/\/|\/$|^\/etc\/(?:passwd|shadow|group)$|^\/etc\/ssh\//;

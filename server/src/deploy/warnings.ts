@@ -1,23 +1,26 @@
 import type { Text } from '../core/text.ts';
+import { WORLD } from './request.ts';
 import type { Plan } from './types.ts';
 
 /** What the user should know before deploying. */
 export function warningsOf(plan: Plan): Text[] {
   const { facts, files } = plan;
   const warnings: Text[] = [];
-  for (const { path, change, drift, unmanaged } of files) {
-    if (change === 'same') continue;
-    if (drift) {
-      warnings.push({
-        en: `${path} was changed on the router since the last deploy; the deploy overwrites that change.`,
-        ja: `${path} は前回のデプロイ以降にルーター上で変更されています。デプロイするとその変更は上書きされます。`,
-      });
-    } else if (unmanaged) {
-      warnings.push({
-        en: `${path} on the router was not written by a deploy; the deploy replaces it.`,
-        ja: `ルーターの ${path} はデプロイで書かれたものではありません。デプロイすると置き換えられます。`,
-      });
-    }
+  const replaced = files.filter((file) => file.change !== 'same');
+  const drift = replaced.filter((file) => file.drift).map(({ path }) => path);
+  if (drift.length > 0) {
+    warnings.push({
+      en: `Changed on the router since the last deploy, which the deploy overwrites: ${drift.join(', ')}.`,
+      ja: `前回のデプロイ以降にルーター上で変更されており、デプロイで上書きされます: ${drift.join('、')}`,
+    });
+  }
+  // Of the list of packages nothing is lost that somebody else put there.
+  const unmanaged = replaced.filter((file) => file.unmanaged && file.path !== WORLD).map(({ path }) => path);
+  if (unmanaged.length > 0) {
+    warnings.push({
+      en: `Not written by a deploy, and replaced by this one: ${unmanaged.join(', ')}. What is there now is kept in the router's history.`,
+      ja: `デプロイで書かれたものではなく、今回のデプロイで置き換えられます: ${unmanaged.join('、')}（現在の内容はルーターの履歴に残ります）`,
+    });
   }
   if (facts.diskless && facts.uncommitted.length > 0) {
     warnings.push({
@@ -72,7 +75,7 @@ export function stopsOf(plan: Plan): Text[] {
       ja: `別のデプロイ（${by}）が確認を待っています（残り ${remainingSeconds} 秒）。`,
     });
   }
-  const world = plan.files.find((file) => file.path === '/etc/apk/world');
+  const world = plan.files.find((file) => file.path === WORLD);
   if (world?.change === 'update') {
     const has = (text: string): boolean =>
       text.split(/\s+/).some((word) => SSH_SERVERS.includes(word.replace(/[@<>=~].*/, '')));

@@ -145,6 +145,7 @@ describe('SSH and the firewall', () => {
           ({ to, match }) =>
             to === undefined &&
             (match.kind === 'all' ||
+              (match.kind === 'protocol' && match.protocol === 'tcp') ||
               (match.kind === 'port' && match.protocol !== 'udp' && match.port === sshd)),
         );
         const codes = problemsOf(text).map((problem) => problem.code);

@@ -54,18 +54,20 @@ async function deploy(
 /** The one modal question: it names the router and says what will happen. */
 async function confirmed(plan: PlanResult): Promise<boolean> {
   const go = vscode.l10n.t('Deploy');
+  // What keeps one safe comes first: a dialog may cut off what comes last.
   const detail = [
-    ...plan.summary,
-    vscode.l10n.t('The differences are shown in the editor behind this dialog.'),
-    ...plan.warnings,
     vscode.l10n.t(
       'The router reverts by itself unless it can be reached again within {0} seconds.',
       plan.window,
     ),
+    vscode.l10n.t('The differences are shown in the editor behind this dialog.'),
+    ...plan.summary,
+    ...plan.warnings,
   ];
   const question = vscode.l10n.t('Deploy to {0}?', plan.target);
   return (
-    (await vscode.window.showWarningMessage(question, { modal: true, detail: detail.join('\n') }, go)) === go
+    (await vscode.window.showWarningMessage(question, { modal: true, detail: detail.join('\n\n') }, go)) ===
+    go
   );
 }
 

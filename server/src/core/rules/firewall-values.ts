@@ -23,6 +23,6 @@ export function sshPortOf(entry: AllowEntry, sshd: number): number | undefined {
   if (entry.service === 'ssh') return entry.port ?? sshd;
   if (entry.service !== undefined) return undefined;
   if (entry.port !== undefined) return entry.protocol === 'udp' ? undefined : entry.port;
-  // An entry without a service and a port opens everything.
-  return sshd;
+  // An entry without a service and a port opens its whole protocol, or everything.
+  return entry.protocol === 'udp' ? undefined : sshd;
 }
