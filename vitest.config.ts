@@ -42,7 +42,8 @@ export default defineConfig({
           include: ['test/lab/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          // Each test is a virtual machine of its own, whose one processor is a thread of the emulator.
+          maxWorkers: 2,
         },
       },
     ],

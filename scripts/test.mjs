@@ -9,49 +9,69 @@ import { dependenciesAreCurrent, installDependencies } from './start/dependencie
 
 const root = path.resolve(fileURLToPath(new URL('..', import.meta.url)));
 
-/** The steps in the order in which a mistake is cheapest to find. */
-const STEPS = [
-  ...['check:format', 'check:types', 'lint', 'build', 'test:unit', 'package'],
-  ...['test:vscode', 'test:ui', 'test:deploy', 'test:lab'],
+/** Steps in the order in which a mistake is cheapest to find, one after another. */
+const FIRST = ['check:format', 'check:types', 'lint', 'build', 'test:unit', 'package'];
+
+/**
+ * Then two rows of steps side by side: a browser mostly waits, and so does an emulated machine that boots. What a row
+ * says is printed when its step has ended.
+ */
+const ROWS = [
+  ['test:vscode', 'test:ui'],
+  ['test:lab', 'test:deploy'],
 ];
 
+const steps = [...FIRST, ...ROWS.flat()];
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !STEPS.includes(name));
+const unknown = wanted.filter((name) => !steps.includes(name));
 if (unknown.length > 0) {
-  console.error(`There is no step ${unknown.join(', ')}. The steps are: ${STEPS.join(', ')}.`);
+  console.error(`There is no step ${unknown.join(', ')}. The steps are: ${steps.join(', ')}.`);
   process.exit(2);
 }
 
 if (!dependenciesAreCurrent(root)) await installDependencies(root);
 
-/** Runs a script of package.json with its output in place. @param {string} name @returns {Promise<boolean>} */
-function run(name) {
+let passed = 0;
+let failed = 0;
+
+/** Runs steps one after another, until one fails. @param {string[]} names @param {boolean} live */
+async function runRow(names, live) {
+  for (const name of names) {
+    if (failed > 0) return;
+    const started = performance.now();
+    console.log(`\n=== ${name}`);
+    const { good, output } = await run(name, live);
+    if (output !== '') console.log(`\n--- ${name}\n${output}`);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`=== ${name}: ${good ? 'passed' : 'FAILED'} after ${seconds} s`);
+    if (good) passed++;
+    else failed++;
+  }
+}
+
+/**
+ * Runs a script of package.json, with its output in place if it is live, else collected.
+ * @param {string} name
+ * @param {boolean} live
+ * @returns {Promise<{ good: boolean, output: string }>}
+ */
+function run(name, live) {
   return new Promise((resolve) => {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    const child = spawn(npm, ['run', '--silent', name], {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    child.once('error', () => resolve(false));
-    child.once('exit', (code) => resolve(code === 0));
+    const out = live ? 'inherit' : 'pipe';
+    const child = spawn(npm, ['run', '--silent', name], { cwd: root, stdio: ['ignore', out, out] });
+    /** @type {Buffer[]} */
+    const chunks = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(chunk));
+    const end = (/** @type {boolean} */ good) => resolve({ good, output: Buffer.concat(chunks).toString() });
+    child.once('error', () => end(false));
+    child.once('close', (code) => end(code === 0));
   });
 }
 
-let passed = 0;
-let failed = 0;
-for (const name of STEPS.filter((each) => wanted.length === 0 || wanted.includes(each))) {
-  const started = performance.now();
-  console.log(`\n=== ${name}`);
-  const good = await run(name);
-  console.log(
-    `=== ${name}: ${good ? 'passed' : 'FAILED'} after ${((performance.now() - started) / 1000).toFixed(1)} s`,
-  );
-  if (good) {
-    passed++;
-  } else {
-    failed++;
-    break;
-  }
-}
+const isWanted = (/** @type {string} */ name) => wanted.length === 0 || wanted.includes(name);
+await runRow(FIRST.filter(isWanted), true);
+const rows = ROWS.map((row) => row.filter(isWanted)).filter((row) => row.length > 0);
+await Promise.all(rows.map((row) => runRow(row, rows.length === 1)));
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

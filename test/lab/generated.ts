@@ -48,6 +48,7 @@ export function generatedScenario(spec: string): Scenario {
     lan: {
       address: formatIpv4(lan.address.address),
       mac: reservation === undefined ? ANY_MAC : formatMac(reservation.mac),
+      router6: formatIpv6(tunnel.local),
     },
     shared:
       mapE && nat.ports !== undefined ? { address: formatIpv4(tunnel.address), ports: nat.ports } : undefined,

@@ -11,10 +11,20 @@ export interface Flows {
   readonly asked: number;
   readonly answered: number;
   readonly ports: readonly number[];
+  /** The largest TCP segments that the two ends send each other, options subtracted: each value once. */
+  readonly segments: readonly number[];
 }
 
 /** A host of the practice internet, and the ports where `serve` makes it answer. */
-export const INTERNET = { ipv4: '198.51.100.10', ipv6: '2001:db8:1::10', port: 7000 } as const;
+export const INTERNET = {
+  ipv4: '198.51.100.10',
+  ipv6: '2001:db8:1::10',
+  port: 7000,
+  /** Other addresses of the same host. */
+  others: ['198.51.100.10', '198.51.100.11', '198.51.100.12', '1.1.1.1', '1.0.0.1', '8.8.8.8', '8.8.4.4'],
+  /** One to which the border relay can be given a narrow path. */
+  narrow: '203.0.113.10',
+} as const;
 
 const LAB = '/usr/libexec/lab';
 /** How often a condition is looked at again, in milliseconds. */
@@ -93,9 +103,53 @@ export class Lab {
     return this.flows(place, `tcp ${host} ${port} ${count} ${seconds}`);
   }
 
-  /** Sends a datagram from each of `count` sockets, again every half second until it is answered. */
-  udp(place: Place, host: string, port: number, count: number, seconds = 20): Promise<Flows> {
-    return this.flows(place, `udp ${host} ${port} ${count} ${seconds}`);
+  /** Sends a datagram of `size` bytes from each of `count` sockets, again every half second until it is answered. */
+  udp(place: Place, host: string, port: number, count: number, seconds = 20, size = 1): Promise<Flows> {
+    return this.flows(place, `udp ${host} ${port} ${count} ${seconds} ${size}`);
+  }
+
+  /** Sends from one UDP socket to several hosts: with endpoint-independent mapping all see the same port. */
+  mapping(place: Place, port: number, hosts: readonly string[]): Promise<Flows> {
+    return this.flows(place, `mapping ${port} ${hosts.join(' ')}`);
+  }
+
+  /** Finds the path MTU by datagrams that must not be fragmented; `answered` is the size of the packet that came back. */
+  pathMtu(place: Place, host: string, port: number): Promise<{ mtu: number; answered: number }> {
+    return this.json(place, `mtu ${host} ${port}`);
+  }
+
+  /** Sends bytes through one connection, and compares what comes back. */
+  bulk(
+    place: Place,
+    host: string,
+    port: number,
+    bytes: number,
+  ): Promise<{ sent: number; returned: number; same: boolean }> {
+    return this.json(place, `bulk ${host} ${port} ${bytes}`);
+  }
+
+  /** The TCP ports of a range that accept a connection. */
+  scan(place: Place, host: string, first: number, last: number): Promise<{ asked: number; open: number[] }> {
+    return this.json(place, `scan ${host} ${first} ${last}`);
+  }
+
+  /** The addresses that answer on the way to a host, `*` for one that does not. */
+  async trace(place: Place, host: string): Promise<readonly string[]> {
+    const text = await this.output(place, `busybox traceroute -n -q 1 -w 2 -m 5 ${host} 2>/dev/null`);
+    return [...text.matchAll(/^ *\d+ +(\S+)/gm)].map(([, address = '']) => address);
+  }
+
+  /** Addresses, routes and rules of the router, without what comes and goes by itself. */
+  state(): Promise<string> {
+    return this.output(
+      'router',
+      [
+        `ip -o addr show | grep -vE ' dynamic | fe80:' | sed 's/^[0-9]*: //; s/ *valid_lft.*//' | sort`,
+        `for family in -4 -6; do ip $family route show | grep -vE ' proto (ra|kernel)|^fe80:' | sort; ip $family rule show; done`,
+        `bridge link show | sed 's/^[0-9]*: //' | cut -d ' ' -f 1 | sort`,
+        `nft -s list ruleset`,
+      ].join('\n'),
+    );
   }
 
   /** Sends echo requests with `count` different ids. The far end does not tell which ids it saw. */
@@ -103,8 +157,12 @@ export class Lab {
     return this.flows(place, `icmp ${host} ${count} ${seconds}`);
   }
 
-  private async flows(place: Place, words: string): Promise<Flows> {
-    return JSON.parse(await this.output(place, `${LAB}/probe ${words}`)) as Flows;
+  private flows(place: Place, words: string): Promise<Flows> {
+    return this.json(place, words);
+  }
+
+  private async json<Result>(place: Place, words: string): Promise<Result> {
+    return JSON.parse(await this.output(place, `${LAB}/probe ${words}`)) as Result;
   }
 
   /** The packets that the witnesses of a place have counted so far, by the counter's name. */
@@ -112,6 +170,13 @@ export class Lab {
     const text = await this.output(place, 'nft list counters');
     const found = text.matchAll(/counter (\w+) \{\s*packets (\d+)/g);
     return Object.fromEntries([...found].map(([, name = '', packets]) => [name, Number(packets)]));
+  }
+
+  /** The address by which the internet reaches a client over IPv6. */
+  async globalAddress(place: 'c1' | 'c2'): Promise<string> {
+    const show = `ip -n ${place} -6 -o addr show dev eth0 scope global -tentative`;
+    await this.until(`${place} has an IPv6 address`, `${show} | grep -q inet6`);
+    return /inet6 ([0-9a-f:]+)/.exec(await this.output('router', show))?.[1] ?? '';
   }
 
   /** Asks for an address by DHCP as an ordinary client does; undefined where nobody answers. */

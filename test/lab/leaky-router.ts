@@ -67,7 +67,7 @@ export function leakyRouter(): Scenario {
       ],
     },
     line: { prefix: '240b:10:1234:5600::/64', ce: CE, ce4: ADDRESS, br: RELAY, wifi: '0' },
-    lan: { address: '10.100.0.1', mac: '02:00:0a:64:00:c1' },
+    lan: { address: '10.100.0.1', mac: '02:00:0a:64:00:c1', router6: CE },
     shared: { address: ADDRESS, ports: PORTS },
     forwards: [],
   };

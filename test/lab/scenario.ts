@@ -13,6 +13,8 @@ export interface Scenario {
     readonly address: string;
     /** A client with this MAC address, which may have a reservation. */
     readonly mac: string;
+    /** The router's IPv6 address at the end of the tunnel. */
+    readonly router6: string;
   };
   /** The shared IPv4 address and its port set; undefined where the far end does the translation. */
   readonly shared: { readonly address: string; readonly ports: readonly PortRange[] } | undefined;
@@ -35,25 +37,47 @@ export interface Observations {
   readonly tcp: Outward;
   readonly udp: Outward;
   readonly icmp: Flows;
+  /** Datagrams of 4,000 bytes, which travel in fragments both ways. */
+  readonly large: Outward;
+  /** One UDP socket that talks to several hosts. */
+  readonly mapping: Flows;
+  /** What the client finds out about the tunnel, and about a path that is narrower behind it. */
+  readonly pathMtu: { readonly mtu: number; readonly answered: number };
+  readonly narrowPath: { readonly mtu: number; readonly answered: number };
+  readonly trace: readonly string[];
+  readonly bulk: { readonly same: boolean };
   /** Answers over IPv6, from the client's own address. */
   readonly ipv6: Flows;
   /** New connections from the internet: to each forwarded port, and to a port of the set that is not forwarded. */
   readonly forwarded: readonly (Flows & { readonly port: number })[];
   readonly unsolicited: Flows | undefined;
+  /** Another client of the LAN that uses the first forwarded port by the shared address. */
+  readonly hairpin: Flows | undefined;
+  /** What a port scan of the shared address finds, and one of the router's and the client's IPv6 addresses. */
+  readonly scanned: {
+    readonly ipv4: readonly number[];
+    readonly router6: readonly number[];
+    readonly client6: readonly number[];
+  };
   /** Whether someone on the WAN side gets an address of the LAN. */
   readonly wanLease: boolean;
   /** Packets that came out of the tunnel, sorted by the border relay. */
   readonly relay: Readonly<Record<string, number>>;
   /** Frames that are not IPv6, seen at the ISP's end of the WAN cable since before the boot. */
   readonly wan: Readonly<Record<string, number>>;
+  /** Whether the networking service, restarted twice, ended with what was there before each time; the difference if not. */
+  readonly restarted: readonly string[];
+}
+
+export interface ScenarioResult extends Observations {
+  readonly seconds: { readonly boot: number; readonly all: number };
 }
 
 /** How many flows of a kind are opened at once: enough for several ranges, fewer than the smallest port set. */
 const FLOWS = 40;
 
-export interface ScenarioResult extends Observations {
-  readonly seconds: { readonly boot: number; readonly all: number };
-}
+/** The MTU of a path that is narrower somewhere in the internet than the tunnel is. */
+const NARROW = 1300;
 
 /** The line of a scenario, with a border relay that lets nothing pass but the port set. */
 export function lineOf({ line, shared }: Scenario): PracticeLine {
@@ -89,37 +113,71 @@ export async function observe(lab: Lab, { lan, shared, forwards }: Scenario): Pr
   const tcp = sorted(await lab.tcp('c1', INTERNET.ipv4, INTERNET.port, FLOWS));
   const udp = sorted(await lab.udp('c1', INTERNET.ipv4, INTERNET.port, FLOWS));
   const icmp = await lab.icmp('c1', INTERNET.ipv4, FLOWS);
-  await lab.until(
-    'the client has an IPv6 address',
-    'ip -n c1 -6 addr show dev eth0 scope global -tentative | grep -q inet6',
-  );
+  const large = sorted(await lab.udp('c1', INTERNET.ipv4, INTERNET.port, 4, 10, 4000));
+  const mapping = await lab.mapping('c1', INTERNET.port, INTERNET.others);
+  const pathMtu = await lab.pathMtu('c1', INTERNET.ipv4, INTERNET.port);
+  await lab.output('br', `ip route add ${INTERNET.narrow} via ${INTERNET.ipv4} mtu lock ${NARROW}`);
+  const narrowPath = await lab.pathMtu('c1', INTERNET.narrow, INTERNET.port);
+  const trace = await lab.trace('c1', INTERNET.ipv4);
+  const bulk = await lab.bulk('c1', INTERNET.ipv4, INTERNET.port, 300_000);
+  const client6 = await lab.globalAddress('c1');
   const ipv6 = await lab.tcp('c1', INTERNET.ipv6, INTERNET.port, 1);
+  await lab.serve('c1', 'tcp', INTERNET.port, ...forwards.map(({ toPort }) => toPort));
   const forwarded = [];
-  if (shared !== undefined && forwards.length > 0) {
-    await lab.serve('c1', 'tcp', ...forwards.map(({ toPort }) => toPort));
-    for (const { port } of forwards) {
-      forwarded.push({ port, ...(await lab.tcp('inet', shared.address, port, 1)) });
-    }
-  }
+  for (const { port } of shared === undefined ? [] : forwards)
+    forwarded.push({ port, ...(await lab.tcp('inet', shared?.address ?? '', port, 1)) });
   const free = shared?.ports.at(-1)?.last;
   const unsolicited =
     shared === undefined || free === undefined
       ? undefined
       : await lab.tcp('inet', shared.address, free, 1, 3);
+  const [first] = forwards;
+  let hairpin: Flows | undefined;
+  if (shared !== undefined && first !== undefined) {
+    await lab.lease('c2');
+    hairpin = await lab.tcp('c2', shared.address, first.port, 1);
+  }
+  const openPorts = async (address: string, from: number, to: number): Promise<readonly number[]> =>
+    (await lab.scan('inet', address, from, to)).open;
+  const around = shared?.ports[0];
+  const scanned = {
+    ipv4:
+      shared === undefined || around === undefined
+        ? []
+        : await openPorts(shared.address, around.first - 8, around.last + 8),
+    router6: await openPorts(lan.router6, 1, 1024),
+    client6: await openPorts(client6, INTERNET.port - 5, INTERNET.port + 5),
+  };
+  const restarted = await restartTwice(lab);
   return {
-    lease,
-    resolved,
-    tcp,
-    udp,
-    icmp,
-    ipv6,
-    forwarded,
-    unsolicited,
+    ...{ lease, resolved, tcp, udp, icmp, large, mapping, pathMtu, narrowPath, trace, bulk, ipv6 },
+    ...{ forwarded, unsolicited, hairpin, scanned, restarted },
     // The counts come before someone on the WAN side asks for an address, whose frames are not the router's.
     relay: shared === undefined ? {} : await lab.counted('br'),
     wan: await lab.counted('isp'),
     wanLease: (await lab.lease('isp', 'cust')) !== undefined,
   };
+}
+
+/** Restarts the networking service twice; what differs from before each time. Traffic must flow again after each. */
+async function restartTwice(lab: Lab): Promise<readonly string[]> {
+  const before = await lab.state();
+  const differences: string[] = [];
+  for (let round = 1; round <= 2; round++) {
+    await lab.run('router', 'rc-service networking restart');
+    const { answered } = await lab.tcp('c1', INTERNET.ipv4, INTERNET.port, 1);
+    const after = await lab.state();
+    differences.push(answered === 0 ? 'no traffic' : after === before ? '' : difference(before, after));
+  }
+  return differences;
+}
+
+function difference(before: string, after: string): string {
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  return [
+    ...old.filter((line) => !now.includes(line)).map((line) => `- ${line}`),
+    ...now.filter((line) => !old.includes(line)).map((line) => `+ ${line}`),
+  ].join('\n');
 }
 
 /** The IPv4 and IPv6 addresses that a DNS server gives the client for a name of the practice internet. */
