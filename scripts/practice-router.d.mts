@@ -30,6 +30,8 @@ export interface PracticeRouterOptions {
 export interface PracticeLine {
   /** The /64 that the ISP advertises, such as `240b:10:1234:5600::/64`. */
   prefix?: string;
+  /** A prefix that the line delegates by DHCPv6, such as a /56; it then has no other. */
+  pd?: string;
   /** The customer's IPv6 address, the far end of the border relay's tunnel. */
   ce?: string;
   /** The customer's IPv4 address, which the border relay routes into the tunnel. */

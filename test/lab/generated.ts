@@ -38,7 +38,9 @@ export function generatedScenario(spec: string): Scenario {
       services: servicesOf(router),
     },
     line: {
-      prefix: formatPrefix(wan.prefix),
+      ...(wan.prefixSource === 'dhcpv6-pd'
+        ? { pd: formatPrefix(wan.prefix) }
+        : { prefix: formatPrefix(wan.prefix) }),
       ce: formatIpv6(tunnel.local),
       ce4: formatIpv4(tunnel.address),
       br: remote,

@@ -1,5 +1,7 @@
 // The lab: a router in a virtual machine with clients, a line, a border relay and the internet around it. What there is
 // and how it is wired stands in guest/world/world.
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { startPracticeRouter } from '../../scripts/practice-router.mjs';
 import type { PracticeLine, PracticeRouter, SavedConfiguration } from '../../scripts/practice-router.mjs';
 
@@ -13,6 +15,14 @@ export interface Flows {
   readonly ports: readonly number[];
   /** The largest TCP segments that the two ends send each other, options subtracted: each value once. */
   readonly segments: readonly number[];
+}
+
+/** What is left to look at after a scenario. */
+export interface Remains {
+  /** The packets on the WAN cable since before the boot, the first 160 bytes of each, as a pcap file. */
+  readonly capture: Buffer;
+  /** Addresses, routes, rules with their counters, connections, services and the console. */
+  readonly state: string;
 }
 
 /** A host of the practice internet, and the ports where `serve` makes it answer. */
@@ -196,6 +206,20 @@ export class Lab {
         .split('\n')
         .map((line) => line.split(/=(.*)/s, 2) as [string, string]),
     );
+  }
+
+  async remains(): Promise<Remains> {
+    const commands = [
+      ...['ip addr show', 'ip -4 route show', 'ip -6 route show', 'ip rule show', 'bridge link show'],
+      ...['nft list ruleset', 'conntrack -L', 'rc-status --all', 'ps', 'dmesg'],
+    ];
+    const script = commands.map((command) => `echo '## ${command}'; ${command} 2>&1; echo`).join('\n');
+    const { output } = await this.run('router', script);
+    const packed = await this.output('router', 'gzip -c /run/lab.pcap | base64');
+    return {
+      capture: gunzipSync(Buffer.from(packed, 'base64')),
+      state: `${output}\n## console\n${readFileSync(this.router.consoleLog, 'utf8')}`,
+    };
   }
 
   stop(): Promise<void> {

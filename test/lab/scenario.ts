@@ -2,7 +2,7 @@
 import type { PracticeLine, SavedConfiguration } from '../../scripts/practice-router.mjs';
 import type { PortRange } from '../../server/src/core/net/port-set.ts';
 import { INTERNET, Lab } from './lab.ts';
-import type { Flows } from './lab.ts';
+import type { Flows, Remains } from './lab.ts';
 
 export interface Scenario {
   /** Files where they belong on the router, and the services of its runlevels: all that it boots with. */
@@ -85,8 +85,14 @@ export function lineOf({ line, shared }: Scenario): PracticeLine {
   return { ...line, ...(ports === undefined ? {} : { ports }) };
 }
 
-/** Boots the router with its saved configuration, tries everything, and says what came of it. */
-export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
+/**
+ * Boots the router with its saved configuration, tries everything, and says what came of it. `leave` is given what there
+ * is to look at afterwards, also when something on the way fails.
+ */
+export async function runScenario(
+  scenario: Scenario,
+  leave: (remains: Remains) => void,
+): Promise<ScenarioResult> {
   const start = Date.now();
   const seconds = () => Math.round((Date.now() - start) / 100) / 10;
   const lab = await Lab.boot({
@@ -98,7 +104,11 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
     const boot = seconds();
     return { ...(await observe(lab, scenario)), seconds: { boot, all: seconds() } };
   } finally {
-    await lab.stop();
+    try {
+      leave(await lab.remains());
+    } finally {
+      await lab.stop();
+    }
   }
 }
 
@@ -106,7 +116,8 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
 export async function observe(lab: Lab, { lan, shared, forwards }: Scenario): Promise<Observations> {
   await lab.serve('inet', 'tcp', INTERNET.port);
   await lab.serve('inet', 'udp', INTERNET.port);
-  await lab.output('c1', `ip link set dev eth0 address ${lan.mac}`);
+  // Down first, so that its IPv6 addresses are made of this address, too.
+  await lab.output('c1', `ip link set dev eth0 down address ${lan.mac} && ip link set dev eth0 up`);
   const lease = await lab.lease('c1');
   const resolved = await resolve(lab, lease?.dns);
   const sorted = (flows: Flows): Outward => ({ ...flows, ...bySet(flows.ports, shared?.ports) });
@@ -144,7 +155,11 @@ export async function observe(lab: Lab, { lan, shared, forwards }: Scenario): Pr
     ipv4:
       shared === undefined || around === undefined
         ? []
-        : await openPorts(shared.address, around.first - 8, around.last + 8),
+        : await openPorts(
+            shared.address,
+            Math.max(1, around.first - 8),
+            Math.min(around.first + 24, around.last + 8),
+          ),
     router6: await openPorts(lan.router6, 1, 1024),
     client6: await openPorts(client6, INTERNET.port - 5, INTERNET.port + 5),
   };
