@@ -8,7 +8,8 @@ import type { DeployEnv, DeployRequest, Plan } from '../../server/src/deploy/ind
 import { requestOf } from '../../server/src/deploy/spec-request.ts';
 import { generatedScenario } from './generated.ts';
 import { Lab } from './lab.ts';
-import { lineOf, observe } from './scenario.ts';
+import { observe } from './observe.ts';
+import { lineOf } from './scenario.ts';
 
 const SPEC = readFileSync(new URL('../../examples/router.yaml', import.meta.url), 'utf8');
 

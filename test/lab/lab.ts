@@ -85,11 +85,18 @@ export class Lab {
 
   /** Waits until a command of the router's own succeeds; a minute at most. */
   async until(what: string, command: string): Promise<void> {
-    const end = Date.now() + 60_000;
-    while ((await this.run('router', command)).code !== 0) {
-      if (Date.now() > end) throw new Error(`waited a minute in vain: ${what}`);
+    const done = await this.within(60, async () => (await this.run('router', command)).code === 0);
+    if (!done) throw new Error(`waited a minute in vain: ${what}`);
+  }
+
+  /** Asks again and again until the answer is yes, or the time is over: then it is no. */
+  async within(seconds: number, ask: () => Promise<boolean>): Promise<boolean> {
+    const end = Date.now() + seconds * 1000;
+    while (!(await ask())) {
+      if (Date.now() > end) return false;
       await new Promise((resolve) => setTimeout(resolve, INTERVAL));
     }
+    return true;
   }
 
   /** Starts servers that answer with the address and port they see; resolves when they listen. */
@@ -155,7 +162,7 @@ export class Lab {
       'router',
       [
         `ip -o addr show | grep -vE ' dynamic | fe80:' | sed 's/^[0-9]*: //; s/ *valid_lft.*//' | sort`,
-        `for family in -4 -6; do ip $family route show | grep -vE ' proto (ra|kernel)|^fe80:' | sort; ip $family rule show; done`,
+        `for family in -4 -6; do ip $family route show | grep -vE ' proto (ra|kernel|dhcp)|^fe80:' | sort; ip $family rule show; done`,
         `bridge link show | sed 's/^[0-9]*: //' | cut -d ' ' -f 1 | sort`,
         `nft -s list ruleset`,
       ].join('\n'),

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { GOOD, SHARED, router, run, sizes } from './expected.ts';
+import { GOOD, SHARED, router, run, runWith, sizes } from './expected.ts';
+import type { Lab } from './lab.ts';
 import { leakyRouter } from './leaky-router.ts';
+import { observeLeaks, observeOutbound } from './observe.ts';
+import type { Scenario } from './scenario.ts';
 
 test('BIGLOBE on a /64 by NDP proxy: clients have IPv6 of their own, and one service is open', async () => {
   expect(await run('biglobe-ndp-proxy', router('biglobe-ndp-proxy'))).toMatchObject({
@@ -32,7 +35,11 @@ test('DS-Lite: the AFTR is found by its name, and translates what the router doe
 
 // The judge is judged: a router with the mistakes of the article must not pass.
 test('a router without the filters: the lab sees every leak', async () => {
-  const result = await run('leaky', leakyRouter());
+  const look = async (lab: Lab, scenario: Scenario) => ({
+    ...(await observeOutbound(lab, scenario)),
+    ...(await observeLeaks(lab, scenario)),
+  });
+  const result = await runWith(look, 'leaky', leakyRouter());
   expect(result).toMatchObject({ lease: { ip: '10.100.0.107' }, wanLease: true });
   expect(result.tcp.answered).toBeLessThan(result.tcp.asked);
   expect(result.relay.outside).toBeGreaterThan(0);

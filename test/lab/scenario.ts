@@ -1,8 +1,8 @@
 // One router on one line, from its saved configuration to what its traffic looks like.
 import type { PracticeLine, SavedConfiguration } from '../../scripts/practice-router.mjs';
 import type { PortRange } from '../../server/src/core/net/port-set.ts';
-import { INTERNET, Lab } from './lab.ts';
-import type { Flows, Remains } from './lab.ts';
+import { Lab } from './lab.ts';
+import type { Remains } from './lab.ts';
 
 export interface Scenario {
   /** Files where they belong on the router, and the services of its runlevels: all that it boots with. */
@@ -22,62 +22,11 @@ export interface Scenario {
   readonly forwards: readonly { readonly port: number; readonly toPort: number }[];
 }
 
-/** Flows out of the LAN, and how many of their source ports lie in the port set and outside of it. */
-export interface Outward extends Flows {
-  readonly inside: number;
-  readonly outside: number;
+/** How long it took until the router had started everything, and in all. */
+export interface Seconds {
+  readonly boot: number;
+  readonly all: number;
 }
-
-/** What a router was seen to do. */
-export interface Observations {
-  /** What the client was told by DHCP, as udhcpc names it; undefined where it got no lease. */
-  readonly lease: Readonly<Record<string, string>> | undefined;
-  /** Addresses that the router's DNS gave for a name of the practice internet. */
-  readonly resolved: readonly string[];
-  readonly tcp: Outward;
-  readonly udp: Outward;
-  readonly icmp: Flows;
-  /** Datagrams of 4,000 bytes, which travel in fragments both ways. */
-  readonly large: Outward;
-  /** One UDP socket that talks to several hosts. */
-  readonly mapping: Flows;
-  /** What the client finds out about the tunnel, and about a path that is narrower behind it. */
-  readonly pathMtu: { readonly mtu: number; readonly answered: number };
-  readonly narrowPath: { readonly mtu: number; readonly answered: number };
-  readonly trace: readonly string[];
-  readonly bulk: { readonly same: boolean };
-  /** Answers over IPv6, from the client's own address. */
-  readonly ipv6: Flows;
-  /** New connections from the internet: to each forwarded port, and to a port of the set that is not forwarded. */
-  readonly forwarded: readonly (Flows & { readonly port: number })[];
-  readonly unsolicited: Flows | undefined;
-  /** Another client of the LAN that uses the first forwarded port by the shared address. */
-  readonly hairpin: Flows | undefined;
-  /** What a port scan of the shared address finds, and one of the router's and the client's IPv6 addresses. */
-  readonly scanned: {
-    readonly ipv4: readonly number[];
-    readonly router6: readonly number[];
-    readonly client6: readonly number[];
-  };
-  /** Whether someone on the WAN side gets an address of the LAN. */
-  readonly wanLease: boolean;
-  /** Packets that came out of the tunnel, sorted by the border relay. */
-  readonly relay: Readonly<Record<string, number>>;
-  /** Frames that are not IPv6, seen at the ISP's end of the WAN cable since before the boot. */
-  readonly wan: Readonly<Record<string, number>>;
-  /** Whether the networking service, restarted twice, ended with what was there before each time; the difference if not. */
-  readonly restarted: readonly string[];
-}
-
-export interface ScenarioResult extends Observations {
-  readonly seconds: { readonly boot: number; readonly all: number };
-}
-
-/** How many flows of a kind are opened at once: enough for several ranges, fewer than the smallest port set. */
-const FLOWS = 40;
-
-/** The MTU of a path that is narrower somewhere in the internet than the tunnel is. */
-const NARROW = 1300;
 
 /** The line of a scenario, with a border relay that lets nothing pass but the port set. */
 export function lineOf({ line, shared }: Scenario): PracticeLine {
@@ -86,13 +35,14 @@ export function lineOf({ line, shared }: Scenario): PracticeLine {
 }
 
 /**
- * Boots the router with its saved configuration, tries everything, and says what came of it. `leave` is given what there
+ * Boots the router with its saved configuration, looks at it, and says what came of it. `leave` is given what there
  * is to look at afterwards, also when something on the way fails.
  */
-export async function runScenario(
+export async function runScenario<Seen>(
   scenario: Scenario,
+  look: (lab: Lab, scenario: Scenario) => Promise<Seen>,
   leave: (remains: Remains) => void,
-): Promise<ScenarioResult> {
+): Promise<Seen & { readonly seconds: Seconds }> {
   const start = Date.now();
   const seconds = () => Math.round((Date.now() - start) / 100) / 10;
   const lab = await Lab.boot({
@@ -102,7 +52,7 @@ export async function runScenario(
   });
   try {
     const boot = seconds();
-    return { ...(await observe(lab, scenario)), seconds: { boot, all: seconds() } };
+    return { ...(await look(lab, scenario)), seconds: { boot, all: seconds() } };
   } finally {
     try {
       leave(await lab.remains());
@@ -110,104 +60,4 @@ export async function runScenario(
       await lab.stop();
     }
   }
-}
-
-/** Tries everything with a router that is up. */
-export async function observe(lab: Lab, { lan, shared, forwards }: Scenario): Promise<Observations> {
-  await lab.serve('inet', 'tcp', INTERNET.port);
-  await lab.serve('inet', 'udp', INTERNET.port);
-  // Down first, so that its IPv6 addresses are made of this address, too.
-  await lab.output('c1', `ip link set dev eth0 down address ${lan.mac} && ip link set dev eth0 up`);
-  const lease = await lab.lease('c1');
-  const resolved = await resolve(lab, lease?.dns);
-  const sorted = (flows: Flows): Outward => ({ ...flows, ...bySet(flows.ports, shared?.ports) });
-  const tcp = sorted(await lab.tcp('c1', INTERNET.ipv4, INTERNET.port, FLOWS));
-  const udp = sorted(await lab.udp('c1', INTERNET.ipv4, INTERNET.port, FLOWS));
-  const icmp = await lab.icmp('c1', INTERNET.ipv4, FLOWS);
-  const large = sorted(await lab.udp('c1', INTERNET.ipv4, INTERNET.port, 4, 10, 4000));
-  const mapping = await lab.mapping('c1', INTERNET.port, INTERNET.others);
-  const pathMtu = await lab.pathMtu('c1', INTERNET.ipv4, INTERNET.port);
-  await lab.output('br', `ip route add ${INTERNET.narrow} via ${INTERNET.ipv4} mtu lock ${NARROW}`);
-  const narrowPath = await lab.pathMtu('c1', INTERNET.narrow, INTERNET.port);
-  const trace = await lab.trace('c1', INTERNET.ipv4);
-  const bulk = await lab.bulk('c1', INTERNET.ipv4, INTERNET.port, 300_000);
-  const client6 = await lab.globalAddress('c1');
-  const ipv6 = await lab.tcp('c1', INTERNET.ipv6, INTERNET.port, 1);
-  await lab.serve('c1', 'tcp', INTERNET.port, ...forwards.map(({ toPort }) => toPort));
-  const forwarded = [];
-  for (const { port } of shared === undefined ? [] : forwards)
-    forwarded.push({ port, ...(await lab.tcp('inet', shared?.address ?? '', port, 1)) });
-  const free = shared?.ports.at(-1)?.last;
-  const unsolicited =
-    shared === undefined || free === undefined
-      ? undefined
-      : await lab.tcp('inet', shared.address, free, 1, 3);
-  const [first] = forwards;
-  let hairpin: Flows | undefined;
-  if (shared !== undefined && first !== undefined) {
-    await lab.lease('c2');
-    hairpin = await lab.tcp('c2', shared.address, first.port, 1);
-  }
-  const openPorts = async (address: string, from: number, to: number): Promise<readonly number[]> =>
-    (await lab.scan('inet', address, from, to)).open;
-  const around = shared?.ports[0];
-  const scanned = {
-    ipv4:
-      shared === undefined || around === undefined
-        ? []
-        : await openPorts(
-            shared.address,
-            Math.max(1, around.first - 8),
-            Math.min(around.first + 24, around.last + 8),
-          ),
-    router6: await openPorts(lan.router6, 1, 1024),
-    client6: await openPorts(client6, INTERNET.port - 5, INTERNET.port + 5),
-  };
-  const restarted = await restartTwice(lab);
-  return {
-    ...{ lease, resolved, tcp, udp, icmp, large, mapping, pathMtu, narrowPath, trace, bulk, ipv6 },
-    ...{ forwarded, unsolicited, hairpin, scanned, restarted },
-    // The counts come before someone on the WAN side asks for an address, whose frames are not the router's.
-    relay: shared === undefined ? {} : await lab.counted('br'),
-    wan: await lab.counted('isp'),
-    wanLease: (await lab.lease('isp', 'cust')) !== undefined,
-  };
-}
-
-/** Restarts the networking service twice; what differs from before each time. Traffic must flow again after each. */
-async function restartTwice(lab: Lab): Promise<readonly string[]> {
-  const before = await lab.state();
-  const differences: string[] = [];
-  for (let round = 1; round <= 2; round++) {
-    await lab.run('router', 'rc-service networking restart');
-    const { answered } = await lab.tcp('c1', INTERNET.ipv4, INTERNET.port, 1);
-    const after = await lab.state();
-    differences.push(answered === 0 ? 'no traffic' : after === before ? '' : difference(before, after));
-  }
-  return differences;
-}
-
-function difference(before: string, after: string): string {
-  const [old, now] = [before.split('\n'), after.split('\n')];
-  return [
-    ...old.filter((line) => !now.includes(line)).map((line) => `- ${line}`),
-    ...now.filter((line) => !old.includes(line)).map((line) => `+ ${line}`),
-  ].join('\n');
-}
-
-/** The IPv4 and IPv6 addresses that a DNS server gives the client for a name of the practice internet. */
-async function resolve(lab: Lab, server: string | undefined): Promise<readonly string[]> {
-  if (server === undefined || server === '') return [];
-  const { output } = await lab.run('c1', `nslookup example.net ${server.split(' ')[0] ?? ''}`);
-  return [...output.matchAll(/^Address: (\S+)$/gm)].map(([, address = '']) => address).sort();
-}
-
-function bySet(
-  seen: readonly number[],
-  ranges: readonly PortRange[] | undefined,
-): { readonly inside: number; readonly outside: number } {
-  const inside = seen.filter(
-    (port) => ranges === undefined || ranges.some(({ first, last }) => first <= port && port <= last),
-  ).length;
-  return { inside, outside: seen.length - inside };
 }
