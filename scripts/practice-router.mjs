@@ -11,11 +11,11 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './debian/lock.mjs';
 import { cacheFolder, ensurePackages } from './debian/packages.mjs';
+import { freePort } from './free-port.mjs';
 import { ensureImage } from './practice-router/image.mjs';
 import {
   consoleCommand,
   consoleLog,
-  freePort,
   isRunning,
   sshAnswers,
   switchOff,

@@ -125,6 +125,17 @@ export class Lab {
     return this.flows(place, `udp ${host} ${port} ${count} ${seconds} ${size}`);
   }
 
+  /** Sends one datagram, once, from each of `count` local ports; `pairs` are those that were answered and what they became. */
+  once(
+    place: Place,
+    host: string,
+    port: number,
+    first: number,
+    count: number,
+  ): Promise<{ asked: number; answered: number; pairs: [local: number, outside: number][] }> {
+    return this.json(place, `once ${host} ${port} ${first} ${count}`);
+  }
+
   /** Sends from one UDP socket to several hosts: with endpoint-independent mapping all see the same port. */
   mapping(place: Place, port: number, hosts: readonly string[]): Promise<Flows> {
     return this.flows(place, `mapping ${port} ${hosts.join(' ')}`);

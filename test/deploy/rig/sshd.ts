@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { tool } from '../../../scripts/debian/packages.mjs';
+import { freePort } from '../../../scripts/free-port.mjs';
 import { until } from './processes.ts';
 
 /** How to run one of the programs that the tests need; throws where it cannot be had. */
@@ -12,14 +12,6 @@ export async function program(name: string): Promise<{ command: string; env: Nod
   const found = await tool(name);
   if ('unavailable' in found) throw new Error(found.unavailable.en);
   return found;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
 }
 
 export function makeKey(file: string): void {
