@@ -59,7 +59,7 @@ case $2 in
   status)
     [ -e "$LIVE/services/$name" ] || exit 3
     # A service that a supervisor restarts for ever is another process each time one looks.
-    if fails "$name-flaps"; then date +%s%N >"$ROOT/run/$name.pid"; fi
+    if fails "$name-flaps"; then echo $$ >"$ROOT/run/$name.pid"; fi
     if fails "$name-dies"; then rm -f "$LIVE/services/$name"; exit 32; fi
     ;;
   start | restart)
@@ -68,7 +68,7 @@ case $2 in
     if fails "$name-fails"; then echo "$name: failed to start"; exit 1; fi
     [ "$name" != dnsmasq ] || ! grep -q 'port=taken' "$ROOT/etc/dnsmasq.conf" || { echo 'dnsmasq: failed to create listening socket: Address in use'; exit 1; }
     cat "$ROOT/etc/$name.conf" >"$LIVE/services/$name" 2>/dev/null || : >"$LIVE/services/$name"
-    date +%s%N >"$ROOT/run/$name.pid"
+    echo $$ >"$ROOT/run/$name.pid"
     # A daemon that lives on, and holds on to whatever it was given.
     if fails "$name-lingers"; then sleep 3600 & echo $! >"$LIVE/daemon"; fi
     ;;
