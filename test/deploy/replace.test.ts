@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deploy, rollback } from '../../server/src/deploy/index.ts';
@@ -36,7 +36,9 @@ describe.each(SHELLS)('what the first deploy finds on a hand-made router, with %
     const request = router.request(newFiles(), { replaces: ['radvd', 'ndppd'] });
     const planned = await router.plan(request);
     expect(planned.dropped).toEqual([{ name: 'radvd', runlevel: 'default' }]);
-    expect(planned.warnings.map(({ en }) => en).join('\n')).toContain('no longer started at boot: radvd');
+    const warnings = planned.warnings.map(({ en }) => en).join('\n');
+    expect(warnings).toContain('no longer started at boot: radvd');
+    expect(warnings).toMatch(/replaced by this one: .*nftables\.nft.* kept in the history of the router/);
     const client = new BareClient(router, planned);
     await client.deploy();
     expect(
@@ -107,6 +109,19 @@ describe('with a deploy on the router', () => {
       'alpine-base\nlinux-lts\nopenssh\nsyslinux\ntcpdump\n',
     );
     expect(await ask('alpine-base', 'openssh')).toBe('alpine-base\nlinux-lts\nopenssh\nsyslinux\n');
+  });
+
+  test('a file by another hand and a file changed by hand are told of; of the first, nothing is kept', async () => {
+    await deploy(await router.plan(), router.env, { confirm: 'auto' });
+    router.write('/etc/hosts', '127.0.0.1 by-hand\n');
+    router.write('/etc/dnsmasq.conf', 'interface=by-hand\n');
+    const hosts = { path: '/etc/hosts', mode: 0o644, content: '127.0.0.1 localhost\n' };
+    const { warnings } = await router.plan(router.request([...newFiles(), hosts]));
+    expect(warnings.map(({ en }) => en)).toEqual([
+      'Changed on the router since the last deploy, which the deploy overwrites: /etc/dnsmasq.conf.',
+      'Not written by a deploy, and replaced by this one: /etc/hosts. What is there now is kept nowhere: copy it first if you need it.',
+    ]);
+    rmSync(join(router.root, 'etc/hosts'));
   });
 
   test.each([

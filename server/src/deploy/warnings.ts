@@ -1,5 +1,5 @@
 import type { Text } from '../core/text.ts';
-import { WORLD } from './request.ts';
+import { MANIFEST_PATH, WORLD } from './request.ts';
 import type { Plan } from './types.ts';
 
 /** What the user should know before deploying. */
@@ -17,9 +17,20 @@ export function warningsOf(plan: Plan): Text[] {
   // Of the list of packages nothing is lost that somebody else put there.
   const unmanaged = replaced.filter((file) => file.unmanaged && file.path !== WORLD).map(({ path }) => path);
   if (unmanaged.length > 0) {
+    // The history holds what was there before the first deploy, and after that what deploys have written.
+    const kept = (plan.expected.get(MANIFEST_PATH)?.sha256 ?? 'absent') === 'absent';
+    const then: Text = kept
+      ? {
+          en: ' What is there now is kept in the history of the router.',
+          ja: '現在の内容はルーターの履歴に残ります。',
+        }
+      : {
+          en: ' What is there now is kept nowhere: copy it first if you need it.',
+          ja: '現在の内容はどこにも残りません。必要なら先にコピーしてください。',
+        };
     warnings.push({
-      en: `Not written by a deploy, and replaced by this one: ${unmanaged.join(', ')}. What is there now is kept in the router's history.`,
-      ja: `デプロイで書かれたものではなく、今回のデプロイで置き換えられます: ${unmanaged.join('、')}（現在の内容はルーターの履歴に残ります）`,
+      en: `Not written by a deploy, and replaced by this one: ${unmanaged.join(', ')}.${then.en}`,
+      ja: `次のファイルはデプロイで書かれたものではなく、今回のデプロイで置き換えられます: ${unmanaged.join('、')}。${then.ja}`,
     });
   }
   if (facts.diskless && facts.uncommitted.length > 0) {

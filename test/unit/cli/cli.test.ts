@@ -193,6 +193,20 @@ describe('render', () => {
     }
   });
 
+  test("the guide is in the reader's language, the router's files are the same in each", async () => {
+    const both = (file: string) =>
+      Promise.all(
+        (['en', 'ja'] as const).map(
+          async (each) => (await run(['render', EXAMPLE, '--file', file], each)).out,
+        ),
+      );
+    const [english, japanese] = await both('INSTALL.md');
+    expect(english).not.toMatch(/[ぁ-ん]/);
+    expect(japanese).toMatch(/[ぁ-ん]/);
+    const [one, other] = await both('/etc/nftables.nft');
+    expect(one).toBe(other);
+  });
+
   test('nothing is written for a spec with errors', async () => {
     const tree = path.join(folder, 'none');
     const { code, err } = await run(['render', fileWith('version: 1\n'), '--out', tree]);

@@ -34,7 +34,7 @@ preflight() {
   [ "$(free_kb "$ROOT/etc")" -gt $need ] || refuse space /etc
 }
 
-# class_of PATH: its kind, in CLASS. What a change of one kind sets off is decided in apply, by kind and never by text.
+# class_of PATH: its kind, in CLASS. What a change sets off is decided in apply, by kind and path and never by text.
 class_of() {
   case $1 in
     /etc/network/interfaces | /usr/libexec/router-spec/*) CLASS=interfaces ;;
