@@ -1,5 +1,6 @@
 // Bundles the extension, the language server and the command line tool into dist/.
 // `--watch` rebuilds on change, `--production` leaves out source maps and minifies.
+import fs from 'node:fs';
 import { context } from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -12,6 +13,7 @@ const common = {
   sourcemap: !production,
   minify: production,
   logLevel: 'warning',
+  metafile: true,
   // Japanese as it is, not as escapes of six bytes each.
   charset: 'utf8',
   // The agent that runs on the router travels inside the bundle as text.
@@ -38,7 +40,10 @@ if (watch) {
   await Promise.all(contexts.map((each) => each.watch()));
 } else {
   try {
-    await Promise.all(contexts.map((each) => each.rebuild()));
+    const results = await Promise.all(contexts.map((each) => each.rebuild()));
+    // What the bundles were made of, so that `npm start` can tell whether they have to be made again.
+    const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+    fs.writeFileSync('dist/inputs.json', JSON.stringify([...new Set(inputs)]));
   } catch {
     process.exitCode = 1; // esbuild has printed the errors already.
   } finally {

