@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { LOOKS } from './session.ts';
 import { session } from './shared.ts';
+import type { Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What the window says in its language. */
@@ -37,23 +37,18 @@ function placeOf(name: string, text: string): [line: number, column: number] {
   return [line + 1, (lines[line]?.indexOf(text) ?? 0) + 1];
 }
 
-for (const look of LOOKS) {
-  const words = WORDS[look.locale];
+/** What one sees and does while one edits a spec. */
+export function editorTests(window: Window): void {
+  const words = WORDS[window.look.locale];
+  const { picture } = window;
 
-  describe(`the editor, ${look.name}`, () => {
+  describe('the editor', () => {
     let workbench: Workbench;
-    const picture = (name: string) => session().picture(workbench.page, look, name);
 
     before(async () => {
-      workbench = await session().open(look);
+      workbench = window.workbench();
       await workbench.openFile('router.yaml');
     });
-    afterEach(async function () {
-      if (this.currentTest?.state === 'failed')
-        await picture(`FAILED-${this.currentTest.title.replace(/\W+/g, '-')}`);
-      await workbench.rest();
-    });
-    after(() => workbench.page.context().close());
 
     it('shows lenses with the computed values', async () => {
       await workbench.codeLenses().filter({ hasText: 'PSID 86' }).waitFor();
@@ -73,7 +68,7 @@ for (const look of LOOKS) {
       await workbench.hover('prefix', words.source);
       await picture('hover');
       // The picture of the README, images/editor.png, is a copy of the dark one.
-      await session().picture(workbench.editorPart(), look, 'readme');
+      await picture('readme', workbench.editorPart());
     });
 
     it('lists its commands in its language', async () => {

@@ -1,6 +1,9 @@
 import Mocha from 'mocha';
+import { editorTests } from './editor.ui.ts';
+import { routerTests, stopRouter } from './router.ui.ts';
 import { Session } from './session.ts';
 import { useSession } from './shared.ts';
+import { inEachLook } from './window.ts';
 
 /**
  * Runs the tests in the browser.
@@ -19,8 +22,10 @@ export async function run(vsix: string, grep: string): Promise<{ passed: number;
     });
     if (grep) mocha.grep(new RegExp(grep));
     mocha.suite.emit('pre-require', globalThis, '', mocha);
-    await import('./editor.ui.ts');
-    await import('./router.ui.ts');
+    inEachLook((window) => {
+      editorTests(window);
+      if (window.look.name !== 'light') routerTests(window);
+    });
     return await new Promise((resolve, reject) => {
       const runner = mocha.run((failed) => {
         if (runner.stats) resolve({ passed: runner.stats.passes, failed });
@@ -28,6 +33,7 @@ export async function run(vsix: string, grep: string): Promise<{ passed: number;
       });
     });
   } finally {
+    await stopRouter();
     await started.stop();
   }
 }

@@ -46,11 +46,12 @@ export class Workbench {
   }
 
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press(KEYS.quickOpen);
-    await this.fillQuickInput(name);
-    await this.quickPicks(name).first().waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.tab(name).waitFor();
+    // The list still grows while one chooses, so that what is clicked may have moved.
+    await this.until(this.tab(name), async () => {
+      await this.page.keyboard.press(KEYS.quickOpen);
+      await this.fillQuickInput(name);
+      await this.quickPicks(name).getByText(name, { exact: true }).first().click();
+    });
     await this.editor().locator('.view-line').first().waitFor();
   }
 
