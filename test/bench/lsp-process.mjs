@@ -5,7 +5,7 @@ import {
   createProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
-} from 'vscode-languageserver/node.js';
+} from 'vscode-languageserver/node';
 
 export class LspProcess {
   /** @param {import('node:child_process').ChildProcess} child @param {any} connection */
