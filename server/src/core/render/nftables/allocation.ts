@@ -45,9 +45,18 @@ export function sharedRanges(translation: Translation): readonly PortRange[] | u
   return translation.kind === 'none' || translation.kind === 'address' ? undefined : translation.ranges;
 }
 
-/** Every port of some ranges, in their order. */
+/**
+ * Every port of some ranges: the first of each range, then the second of each, and so on.
+ *
+ * That is the order in which a port map lays them side by side. The kernel looks for a free port in a run of 128 from
+ * a place chosen at random, then in three shorter ones, and gives up (nf_nat_l4proto_unique_tuple in nf_nat_core.c). A
+ * range whose connections have ended must therefore not lie in one piece, which all four could miss.
+ */
 export function portsOf(ranges: readonly PortRange[]): readonly number[] {
-  return ranges.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
+  const longest = Math.max(0, ...ranges.map(({ first, last }) => last - first + 1));
+  return Array.from({ length: longest }, (_, nth) => nth).flatMap((nth) =>
+    ranges.filter(({ first, last }) => first + nth <= last).map(({ first }) => first + nth),
+  );
 }
 
 /**
