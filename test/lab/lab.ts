@@ -125,15 +125,42 @@ export class Lab {
     return this.flows(place, `udp ${host} ${port} ${count} ${seconds} ${size}`);
   }
 
-  /** Sends one datagram, once, from each of `count` local ports; `pairs` are those that were answered and what they became. */
+  /** Opens a flow from each of `count` local ports (for ICMP: of each id) and sends nothing twice. */
   once(
+    protocol: 'tcp' | 'udp' | 'icmp',
     place: Place,
     host: string,
     port: number,
     first: number,
     count: number,
-  ): Promise<{ asked: number; answered: number; pairs: [local: number, outside: number][] }> {
-    return this.json(place, `once ${host} ${port} ${first} ${count}`);
+  ): Promise<{ asked: number; answered: number }> {
+    return this.json(place, `once ${protocol} ${host} ${port} ${first} ${count}`);
+  }
+
+  /**
+   * Opens 5/6 of `count` connections, ends half of these, more of them in the high ports than in the low ones, and opens
+   * as many as there are ports free then, of which `refilled` come about.
+   */
+  async refill(
+    place: Place,
+    host: string,
+    port: number,
+    count: number,
+  ): Promise<{ free: number; refilled: number }> {
+    await this.run('router', 'rm -f /run/lab-ended /run/lab-freed /run/lab-refill');
+    const probe = `${LAB}/probe refill ${host} ${port} ${count}`;
+    await this.output(place, `setsid ${probe} >/run/lab-refill 2>&1 </dev/null &`);
+    await this.until('connections have ended', 'test -e /run/lab-ended');
+    await this.until(
+      'their ports are free',
+      '! conntrack -L -p tcp 2>/dev/null | grep -v ESTABLISHED | grep -q .',
+    );
+    await this.run('router', 'touch /run/lab-freed');
+    await this.until('new ones have been tried', 'grep -q refilled /run/lab-refill');
+    return JSON.parse(await this.output('router', 'cat /run/lab-refill')) as {
+      free: number;
+      refilled: number;
+    };
   }
 
   /** Sends from one UDP socket to several hosts: with endpoint-independent mapping all see the same port. */
@@ -152,7 +179,7 @@ export class Lab {
     host: string,
     port: number,
     bytes: number,
-  ): Promise<{ sent: number; returned: number; same: boolean }> {
+  ): Promise<{ sent: number; returned: number; same: boolean; milliseconds: number }> {
     return this.json(place, `bulk ${host} ${port} ${bytes}`);
   }
 
