@@ -3,6 +3,9 @@
 import fs from 'node:fs';
 import { context } from 'esbuild';
 
+/** Read by scripts/start/dependencies.mjs. */
+const RECORD = 'dist/build.json';
+
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
@@ -35,15 +38,21 @@ const builds = [
   },
 ];
 
+const began = Date.now();
 const contexts = await Promise.all(builds.map((options) => context(options)));
 if (watch) {
   await Promise.all(contexts.map((each) => each.watch()));
 } else {
   try {
     const results = await Promise.all(contexts.map((each) => each.rebuild()));
-    // What the bundles were made of, so that `npm start` can tell whether they have to be made again.
-    const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
-    fs.writeFileSync('dist/inputs.json', JSON.stringify([...new Set(inputs)]));
+    // What was made, of what and when, so that `npm start` can tell whether it has to be made again. Its source maps are
+    // wanted there, so that nothing is known of a build without.
+    const names = (/** @type {'inputs' | 'outputs'} */ kind) => [
+      ...new Set(results.flatMap(({ metafile }) => Object.keys(metafile?.[kind] ?? {}))),
+    ];
+    if (production) fs.rmSync(RECORD, { force: true });
+    else
+      fs.writeFileSync(RECORD, JSON.stringify({ began, inputs: names('inputs'), outputs: names('outputs') }));
   } catch {
     process.exitCode = 1; // esbuild has printed the errors already.
   } finally {

@@ -84,25 +84,37 @@ async function main() {
   }
   const opening = { root, folder, file, port: Number(options.port) };
   const built = buildIsCurrent(root) ? undefined : timed({ en: 'built', ja: 'ビルド' }, () => build(root));
-  // The desktop loads the extension at once. The server does so when a browser comes, so that it can start meanwhile.
-  const opened = desktop
-    ? Promise.resolve(built).then(() =>
-        timed({ en: 'VS Code opened', ja: 'VS Code を起動' }, () => openDesktop(desktop, opening)),
-      )
-    : timed({ en: "VS Code's server build started", ja: 'VS Code のサーバー版を起動' }, () =>
-        openServer(opening, log),
-      );
-  const browser = options.check ? startBrowser() : undefined;
-  const [editor] = await Promise.all([opened, built]);
-  stops.push(() => editor.stop());
+  const [editor, browser] = await Promise.all([
+    openEditor(desktop, opening, built),
+    options.check ? startBrowser() : undefined,
+    built,
+  ]);
   editor.configure({ [SSH_CONFIG]: undefined }); // the router of an earlier start is no more
-  if (browser) return check(await browser, editor, started);
+  if (browser) return check(browser, editor, started);
   showEditor(editor);
   // The editor is there already; the router comes when it has booted.
   if (!options['no-router']) void addRouter(editor);
   print({ en: '\nCtrl+C stops everything.', ja: '\nCtrl+C ですべて終了します。' });
   await editor.closed;
   if (!stopping) await end(0);
+}
+
+/**
+ * The desktop loads the extension at once. The server does so when a browser comes, so that it can start meanwhile.
+ *
+ * @param {string | undefined} desktop
+ * @param {import('./start/editor.mjs').Opening} opening
+ * @param {Promise<void> | undefined} built
+ */
+async function openEditor(desktop, opening, built) {
+  if (desktop) await built;
+  const editor = desktop
+    ? await timed({ en: 'VS Code opened', ja: 'VS Code を起動' }, () => openDesktop(desktop, opening))
+    : await timed({ en: "VS Code's server build started", ja: 'VS Code のサーバー版を起動' }, () =>
+        openServer(opening, log),
+      );
+  stops.push(() => editor.stop());
+  return editor;
 }
 
 /** @param {string} message */
@@ -113,7 +125,7 @@ function log(message) {
 /** The browser of a check, which a person has open already. */
 async function startBrowser() {
   const { openBrowser } = await import('./start/check.mjs');
-  const browser = await openBrowser();
+  const browser = await openBrowser(root);
   stops.push(() => browser.close());
   return browser;
 }

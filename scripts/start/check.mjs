@@ -1,14 +1,13 @@
 // Sees with a headless browser what a person would see.
-import path from 'node:path';
 import { launchProfile } from '../vscode/browser.mjs';
-import { cacheFolder } from '../vscode/install.mjs';
+import { profileOf } from './editor.mjs';
 
 /** How long the lenses may take on a machine that is busy; a person would have given up. */
 const LIMIT_MS = 60_000;
 
-/** Starts the browser; it is the same one each time, as a person's is. */
-export function openBrowser() {
-  return launchProfile(path.join(cacheFolder(), 'start', 'browser'));
+/** Starts the browser; a checkout has the same one each time, as a person has. @param {string} root the checkout */
+export function openBrowser(root) {
+  return launchProfile(profileOf(root).browserDir);
 }
 
 /**

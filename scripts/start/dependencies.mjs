@@ -38,17 +38,22 @@ export async function installDependencies(root) {
 }
 
 /**
- * True where the bundles are newer than everything that they were made of.
+ * True where the bundles are there, and newer than everything that they were made of.
  *
  * @param {string} root the checkout
  */
 export function buildIsCurrent(root) {
   const modified = (/** @type {string} */ name) => fs.statSync(path.join(root, name)).mtimeMs;
   try {
-    /** @type {string[]} */
-    const inputs = JSON.parse(fs.readFileSync(path.join(root, 'dist', 'inputs.json'), 'utf8'));
-    const built = modified('dist/inputs.json');
-    return [...inputs, 'scripts/build.mjs', 'package-lock.json'].every((name) => modified(name) < built);
+    /** @type {{ began: number, inputs: string[], outputs: string[] }} */
+    const { began, inputs, outputs } = JSON.parse(
+      fs.readFileSync(path.join(root, 'dist', 'build.json'), 'utf8'),
+    );
+    const sources = [...inputs, 'scripts/build.mjs', 'package-lock.json'];
+    return (
+      sources.every((name) => modified(name) < began) &&
+      outputs.every((name) => fs.existsSync(path.join(root, name)))
+    );
   } catch {
     return false; // never built, or a source has gone
   }

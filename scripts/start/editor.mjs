@@ -45,10 +45,15 @@ export function hasDisplay() {
  *
  * @param {string} root
  */
-function profileOf(root) {
+export function profileOf(root) {
   const name = createHash('sha256').update(root).digest('hex').slice(0, 12);
   const folder = path.join(cacheFolder(), 'start', name);
-  return { userDataDir: path.join(folder, 'user-data'), extensionsDir: path.join(folder, 'extensions') };
+  const below = (/** @type {string} */ part) => path.join(folder, part);
+  return {
+    userDataDir: below('user-data'),
+    extensionsDir: below('extensions'),
+    browserDir: below('browser'),
+  };
 }
 
 /**

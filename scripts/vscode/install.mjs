@@ -60,7 +60,7 @@ export async function installRuntime(log = () => {}) {
   if (reason) throw new Error(reason);
   const home = path.join(cacheFolder(), 'vscode', ingredientsHash());
   if (!fs.existsSync(path.join(home, MARK))) {
-    log('installing VS Code’s server build (once, about 340 MB on disk)');
+    log('installing VS Code’s server build (once, about 310 MB on disk)');
     await installInto(home);
   }
   const root = path.join(home, 'node_modules/code-server/lib/vscode');
