@@ -3,6 +3,7 @@
 import { formatIpv4 } from '../../server/src/core/net/address.ts';
 import { analyze } from '../../server/src/core/analysis.ts';
 import type { PortRange } from '../../server/src/core/net/port-set.ts';
+import { portsOf } from '../../server/src/core/render/nftables/allocation.ts';
 import { contentOf } from '../../server/src/core/render/rendered-file.ts';
 
 /** The line that is measured on: 15 ranges of 16 ports, and no forward that takes one of them. */
@@ -31,19 +32,25 @@ function rulesWith(allocation: 'port-map' | 'round-robin'): Rules {
   return { text: contentOf(file), address: formatIpv4(router.tunnel.address), ranges: router.nat.ports };
 }
 
-const portsOf = ({ first, last }: PortRange) =>
-  Array.from({ length: last - first + 1 }, (_, index) => first + index);
+/** Replaces a part that must be there: what is measured under another name must be something else. */
+function replaced(text: string, part: RegExp, by: (matched: string, ...groups: string[]) => string): string {
+  if (!part.test(text)) throw new Error(`The rules have no ${part.source}.`);
+  return text.replace(part, by);
+}
 
 /** What chooses the port in a rule set that deals out ranges, without the tunnel and the protocols that it is for. */
 const CHOICE = /snat ip to numgen inc mod \d+ map \{[^}]*\}/;
+
+/** The whole rule, and in a group of its own what it begins with. */
+const DEALT = /^( *oifname "ip6tnl1") meta l4proto \{[^}]*\} snat ip to numgen[^}]*\}/m;
 
 /** The rule files by the name of their scheme. */
 export function natSchemes(): ReadonlyMap<string, string> {
   const map = rulesWith('port-map');
   const dealt = rulesWith('round-robin');
   const { address, ranges } = dealt;
-  const ports = ranges.flatMap(portsOf);
-  const choosing = (choice: string) => dealt.text.replace(CHOICE, choice);
+  const ports = [...portsOf(ranges)].sort((a, b) => a - b);
+  const choosing = (choice: string) => replaced(dealt.text, CHOICE, () => choice);
   const rangesBy = (number: string) =>
     choosing(
       `snat ip to ${number} mod ${ranges.length} map { ${ranges
@@ -52,9 +59,7 @@ export function natSchemes(): ReadonlyMap<string, string> {
     );
   /** Several rules in place of the one. */
   const rules = (each: readonly string[]) =>
-    dealt.text.replace(/^( *oifname "ip6tnl1") meta l4proto .*snat ip to numgen[^}]*\}/m, (_, into: string) =>
-      each.map((rule) => `${into} ${rule}`).join('\n'),
-    );
+    replaced(dealt.text, DEALT, (_, into = '') => each.map((rule) => `${into} ${rule}`).join('\n'));
   const protocols = ['tcp', 'udp', 'icmp'];
 
   return new Map([
@@ -63,16 +68,17 @@ export function natSchemes(): ReadonlyMap<string, string> {
     ['round-robin', dealt.text],
     [
       'the article: a mark and a rule for each protocol and range',
-      rules(
-        ranges.flatMap(({ first, last }, index) =>
-          protocols.map(
-            (protocol) =>
-              `meta mark ${index + 1} ip protocol ${protocol} snat ip to ${address}:${first}-${last}`,
+      replaced(
+        rules(
+          ranges.flatMap(({ first, last }, index) =>
+            protocols.map(
+              (protocol) =>
+                `meta mark ${index + 1} ip protocol ${protocol} snat ip to ${address}:${first}-${last}`,
+            ),
           ),
         ),
-      ).replace(
-        /(hook prerouting priority dstnat; policy accept;)/,
-        `$1\n    iifname "br0" meta mark set numgen inc mod ${ranges.length} offset 1`,
+        /hook prerouting priority dstnat; policy accept;/,
+        (hook) => `${hook}\n    iifname "br0" meta mark set numgen inc mod ${ranges.length} offset 1`,
       ),
     ],
     ['a range at random', rangesBy('numgen random')],

@@ -70,12 +70,19 @@ afterAll(async () => {
   await lab.stop();
 });
 
+/** Packets with a foreign port that the border relay has counted so far. */
+async function outside(): Promise<number> {
+  const count = (await lab.counted('br')).outside;
+  if (count === undefined) throw new Error('The border relay does not count foreign ports.');
+  return count;
+}
+
 async function measure(file: string): Promise<Figures> {
   const fresh = async () => {
     await lab.output('router', 'conntrack -F');
   };
   await lab.output('router', `nft flush ruleset && nft -f ${file}`);
-  const before = await lab.counted('br');
+  const before = await outside();
   await fresh();
   const tcp = await lab.once('tcp', 'c1', INTERNET.ipv4, INTERNET.port, 20000, PORTS);
   await fresh();
@@ -105,7 +112,7 @@ async function measure(file: string): Promise<Figures> {
     ...{ free, refilled },
     mappings: new Set(mapping.ports).size,
     bulk: Math.min(...bulk),
-    outside: ((await lab.counted('br')).outside ?? 0) - (before.outside ?? 0),
+    outside: (await outside()) - before,
   };
 }
 
@@ -115,15 +122,22 @@ test.each([...schemes.keys()].map((name, index) => [name, `/etc/nat/${index}.nft
     const found = (figures[name] = await measure(file));
     expect(found.outside).toBe(0);
     if (name !== 'port-map') return;
-    // The kernel gives up after some attempts from places that it picks at random, so that the last one may not be found.
-    for (const kind of ['tcp', 'udp', 'icmp'] as const) expect(found[kind]).toBeGreaterThanOrEqual(PORTS - 4);
+    // The kernel gives up after some attempts from places that it picks at random, so that the last few may not be found:
+    // of 240 there were up to three. The bound is far from that, so that chance does not decide.
+    for (const kind of ['tcp', 'udp', 'icmp'] as const)
+      expect(found[kind]).toBeGreaterThanOrEqual(PORTS * 0.95);
     expect(found.refilled).toBeGreaterThanOrEqual(found.free - 4 * ROUNDS);
     expect(found.mappings).toBe(1);
   },
 );
 
-test('no other way uses as much of a set that has become uneven', () => {
-  const { 'port-map': best, ...others } = figures;
-  for (const other of Object.values(others))
-    expect((best?.refilled ?? 0) / (best?.free ?? 1)).toBeGreaterThanOrEqual(other.refilled / other.free);
+test('nothing that deals out ranges or ports uses as much of a set that has become uneven', () => {
+  const share = ({ free, refilled }: Figures) => refilled / free;
+  const [maps, others] = [true, false].map((isMap) =>
+    Object.entries(figures)
+      .filter(([name]) => name.startsWith('port-map') === isMap)
+      .map(([, each]) => share(each)),
+  );
+  expect([maps?.length, others?.length]).toEqual([2, schemes.size - 2]);
+  expect(Math.min(...(maps ?? []))).toBeGreaterThan(Math.max(...(others ?? [])));
 });
