@@ -87,8 +87,8 @@ export interface PracticeRouter {
   powerCut(): Promise<void>;
   /** Takes the power away and leaves the router off. */
   powerOff(): Promise<void>;
-  /** Gives the power back; resolves when the boot can be logged in to. */
-  powerOn(): Promise<void>;
+  /** Gives the power back, on another line where one is given; resolves when the boot can be logged in to. */
+  powerOn(line?: PracticeLine): Promise<void>;
   /** The names in the root folder of the medium, in the order of its directory. */
   listMedium(): string[];
   /** The content of a file in the root folder of the medium. */

@@ -211,7 +211,8 @@ class PracticeRouter {
     await switchOff(this.#pid, this.folder);
   }
 
-  async powerOn() {
+  async powerOn(line = this.#options.line) {
+    this.#options.line = line;
     await this.#switchOn();
   }
 

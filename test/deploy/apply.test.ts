@@ -150,6 +150,17 @@ test('row 43: the rollback does not bring everything back; one retry, then a res
   await router.stop();
 });
 
+test('a service that OpenRC is starting already, with another one, is waited for', async () => {
+  const router = await RigRouter.start();
+  router.fault('dnsmasq-starting');
+  const outcome = await deploy(again(await router.plan(router.request(newFiles()))), router.env, {
+    confirm: 'auto',
+  });
+  expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
+  expect(router.calls().filter((call) => call === 'rc-service dnsmasq restart')).toHaveLength(2);
+  await router.stop();
+});
+
 test('a service whose script changes is stopped by the script that started it, both ways', async () => {
   const router = await RigRouter.start();
   const before = router.snapshot();

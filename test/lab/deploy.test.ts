@@ -1,11 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { analyze } from '../../server/src/core/analysis.ts';
-import { deploy, fingerprint, history, plan, rollback, trust } from '../../server/src/deploy/index.ts';
-import type { DeployEnv, DeployRequest, Plan } from '../../server/src/deploy/index.ts';
-import { requestOf } from '../../server/src/deploy/spec-request.ts';
+import { history, rollback } from '../../server/src/deploy/index.ts';
+import { Deployer } from './deployer.ts';
 import { generatedScenario } from './generated.ts';
 import { Lab } from './lab.ts';
 import { observe } from './observe.ts';
@@ -19,17 +15,11 @@ const OLD_RULES = 'table ip by_hand {\n\tchain input {\n\t\ttype filter hook inp
 describe('the reference router, deployed to the router of a factory', () => {
   const scenario = generatedScenario(SPEC);
   let lab: Lab;
-  let storage: string;
-  let env: DeployEnv;
-  let request: DeployRequest;
+  let deployer: Deployer;
 
   beforeAll(async () => {
     lab = await Lab.boot({ line: lineOf(scenario), address: scenario.lan.address });
-    storage = mkdtempSync(join(tmpdir(), 'storage-'));
-    env = { sshPath: 'ssh', storageDir: storage, timing: { connect: 10, alive: 3, grace: 240 } };
-    const secret = () => Promise.resolve('correct horse battery');
-    ({ request } = await requestOf(analyze(SPEC), secret, lab.router.sshConfig));
-    await trust(request.target, (await fingerprint(request.target, env)).shown, env);
+    deployer = await Deployer.of(lab, SPEC);
     await lab.output(
       'router',
       `printf '${OLD_RULES.replaceAll('\n', '\\n').replaceAll('\t', '\\t')}' >/etc/nftables.nft && nft -f /etc/nftables.nft`,
@@ -37,26 +27,22 @@ describe('the reference router, deployed to the router of a factory', () => {
   });
   afterAll(async () => {
     await lab.stop();
-    rmSync(storage, { recursive: true, force: true });
+    deployer.stop();
   });
 
   const rules = (): Promise<string> => lab.output('router', 'nft list tables');
-  const again = (): Promise<Plan> => plan(request, env);
 
   test('is confirmed and saved, and replaces what was there', async () => {
-    const planned = await again();
-    expect(planned.stops).toEqual([]);
-    expect(planned.facts).toMatchObject({ diskless: true, missingTools: [] });
-    const outcome = await deploy(planned, env, { confirm: 'auto' });
+    expect((await deployer.plan()).facts).toMatchObject({ diskless: true, missingTools: [] });
+    const outcome = await deployer.deploy();
     expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
     expect(await rules()).not.toContain('by_hand');
-    expect((await again()).nothingToDo).toBe(true);
+    expect((await deployer.plan()).nothingToDo).toBe(true);
   });
 
   test('carries traffic after a power cut, as the one that booted with these files', async () => {
-    await lab.router.powerCut();
-    await lab.until('the world is complete', 'test -e /run/lab-world');
-    expect((await again()).nothingToDo).toBe(true);
+    await lab.restart();
+    expect((await deployer.plan()).nothingToDo).toBe(true);
     expect(await observe(lab, scenario)).toMatchObject({
       lease: { ip: '10.100.0.10', router: '10.100.0.1' },
       tcp: { answered: 40, inside: 40, outside: 0 },
@@ -70,8 +56,8 @@ describe('the reference router, deployed to the router of a factory', () => {
   });
 
   test('is in the history, and goes back to what was there before', async () => {
-    expect(await history(request.target, env)).toHaveLength(2);
-    const outcome = await rollback(request.target, env);
+    expect(await history(deployer.request.target, deployer.env)).toHaveLength(2);
+    const outcome = await rollback(deployer.request.target, deployer.env);
     expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
     expect(await rules()).toBe('table ip by_hand\n');
     expect((await lab.run('router', 'ip link show ip6tnl1')).code).not.toBe(0);

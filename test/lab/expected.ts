@@ -31,13 +31,21 @@ export async function runWith<Seen>(
   return result;
 }
 
-export function example(name: string): Scenario {
-  return generatedScenario(readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8'));
+export function exampleText(name: string): string {
+  return readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
 }
 
 /** A spec of the lab's own. */
+export function routerText(name: string): string {
+  return readFileSync(new URL(`routers/${name}.router.yaml`, import.meta.url), 'utf8');
+}
+
+export function example(name: string): Scenario {
+  return generatedScenario(exampleText(name));
+}
+
 export function router(name: string): Scenario {
-  return generatedScenario(readFileSync(new URL(`routers/${name}.router.yaml`, import.meta.url), 'utf8'));
+  return generatedScenario(routerText(name));
 }
 
 /** What every router must do. */

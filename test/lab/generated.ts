@@ -12,6 +12,9 @@ const ANY_MAC = '02:00:0a:64:00:c1';
 /** The address of the AFTR where the spec gives only its name, which the practice internet resolves to this. */
 const AFTR = '2404:8e00::feed:100';
 
+/** What every secret of a spec is in the lab. */
+export const SECRET = 'correct horse battery';
+
 /** The router that a spec describes, on the line it is meant for. Throws for a spec that describes none. */
 export function generatedScenario(spec: string): Scenario {
   const analysis = analyze(spec);
@@ -19,7 +22,7 @@ export function generatedScenario(spec: string): Scenario {
   if (router === undefined) throw new Error(JSON.stringify(analysis.problems()));
   const files = fillSecrets(
     analysis.files.filter((file) => file.deployed),
-    () => 'correct horse battery',
+    () => SECRET,
   );
   if (!files.ok) throw new Error(files.reason.en);
   const { tunnel, wan, lan, nat } = router;

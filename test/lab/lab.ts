@@ -60,14 +60,25 @@ export class Lab {
     if ('unavailable' in router) throw new Error(router.unavailable.en);
     const lab = new Lab(router);
     try {
-      await lab.until('the world is complete', 'test -e /run/lab-world');
-      const complaints = await lab.output('router', 'cat /run/lab-world.log');
-      if (complaints !== '') throw new Error(`the world is not as it should be: ${complaints}`);
+      await lab.worldComplete();
       return lab;
     } catch (error) {
       await router.stop();
       throw error;
     }
+  }
+
+  /** Takes the power away and gives it back, on another line; resolves when everything has started. */
+  async restart(line?: PracticeLine): Promise<void> {
+    await this.router.powerOff();
+    await this.router.powerOn(line);
+    await this.worldComplete();
+  }
+
+  private async worldComplete(): Promise<void> {
+    await this.until('the world is complete', 'test -e /run/lab-world');
+    const complaints = await this.output('router', 'cat /run/lab-world.log');
+    if (complaints !== '') throw new Error(`the world is not as it should be: ${complaints}`);
   }
 
   /** Runs a shell command in a place, as root. The network of the router has no part in it. */
@@ -234,6 +245,15 @@ export class Lab {
     return /inet6 ([0-9a-f:]+)/.exec(await this.output('router', show))?.[1] ?? '';
   }
 
+  /** Gives the line other values: the ISP has another prefix for it, and the border relay another customer. */
+  async moveLine(line: PracticeLine): Promise<void> {
+    const words = Object.entries(line).map(([key, value]) => quoted(`lab.${key}=${value}`));
+    // A server that this starts must not hold on to the console.
+    const command = `${LAB}/world move ${words.join(' ')} </dev/null >/run/lab-world.log 2>&1; cat /run/lab-world.log`;
+    const complaints = await this.output('router', command);
+    if (complaints !== '') throw new Error(`the line could not be moved: ${complaints}`);
+  }
+
   /** Asks for an address by DHCP as an ordinary client does; undefined where nobody answers. */
   async lease(
     place: 'c1' | 'c2' | 'isp',
@@ -241,7 +261,7 @@ export class Lab {
   ): Promise<Readonly<Record<string, string>> | undefined> {
     const file = `/run/lab-lease.${place}`;
     await this.run('router', `rm -f ${file}`);
-    const client = `busybox udhcpc -i ${device} -f -n -q -t 8 -T 1 -O domain -s ${LAB}/lease`;
+    const client = `busybox udhcpc -i ${device} -f -n -q -t 4 -T 1 -O domain -s ${LAB}/lease`;
     await this.run(place, client);
     const { code, output } = await this.run('router', `cat ${file}`);
     if (code !== 0) return undefined;

@@ -10,7 +10,7 @@ export interface Outward extends Flows {
 }
 
 /** What a client gets, and what leaves the LAN by the tunnel. */
-export interface Outbound {
+interface Outbound {
   /** What the client was told by DHCP, as udhcpc names it; undefined where it got no lease. */
   readonly lease: Readonly<Record<string, string>> | undefined;
   /** Addresses that the router's DNS gave for a name of the practice internet. */
@@ -20,8 +20,16 @@ export interface Outbound {
   readonly icmp: Flows;
 }
 
+/** The ways out of the LAN and into it, in short. */
+interface Ways extends Outbound {
+  /** Answers over IPv6, from the client's own address. */
+  readonly ipv6: Flows;
+  /** New connections from the internet to each forwarded port. */
+  readonly forwarded: readonly (Flows & { readonly port: number })[];
+}
+
 /** What a router was seen to do. */
-export interface Observations extends Outbound, Leaks {
+export interface Observations extends Ways, Leaks {
   /** Datagrams of 4,000 bytes, which travel in fragments both ways. */
   readonly large: Outward;
   /** One UDP socket that talks to several hosts. */
@@ -31,10 +39,7 @@ export interface Observations extends Outbound, Leaks {
   readonly narrowPath: { readonly mtu: number; readonly answered: number };
   readonly trace: readonly string[];
   readonly bulk: { readonly same: boolean };
-  /** Answers over IPv6, from the client's own address. */
-  readonly ipv6: Flows;
-  /** New connections from the internet: to each forwarded port, and to a port of the set that is not forwarded. */
-  readonly forwarded: readonly (Flows & { readonly port: number })[];
+  /** A new connection from the internet to a port of the set that is not forwarded. */
   readonly unsolicited: Flows | undefined;
   /** Another client of the LAN that uses the first forwarded port by the shared address. */
   readonly hairpin: Flows | undefined;
@@ -78,6 +83,20 @@ export async function observeOutbound(lab: Lab, { lan, shared }: Scenario): Prom
   return { lease, resolved, tcp, udp, icmp };
 }
 
+/** The same, and IPv6, and what is let in: all that must be there again after a change. */
+export async function observeWays(lab: Lab, scenario: Scenario): Promise<Ways> {
+  const { shared, forwards } = scenario;
+  const outbound = await observeOutbound(lab, scenario);
+  // What has an address can also be reached: only then is the client's own IPv6 address not tentative any more.
+  await lab.globalAddress('c1');
+  const ipv6 = await lab.tcp('c1', INTERNET.ipv6, INTERNET.port, 1);
+  await lab.serve('c1', 'tcp', INTERNET.port, ...forwards.map(({ toPort }) => toPort));
+  const forwarded = [];
+  for (const { port } of shared === undefined ? [] : forwards)
+    forwarded.push({ port, ...(await lab.tcp('inet', shared?.address ?? '', port, 1)) });
+  return { ...outbound, ipv6, forwarded };
+}
+
 /** What was counted so far; then someone on the WAN side asks for an address, whose frames are not the router's. */
 export async function observeLeaks(lab: Lab, { shared }: Scenario): Promise<Leaks> {
   return {
@@ -90,7 +109,7 @@ export async function observeLeaks(lab: Lab, { shared }: Scenario): Promise<Leak
 /** Tries everything with a router that is up. */
 export async function observe(lab: Lab, scenario: Scenario): Promise<Observations> {
   const { lan, shared, forwards } = scenario;
-  const outbound = await observeOutbound(lab, scenario);
+  const ways = await observeWays(lab, scenario);
   const large = sorted(await lab.udp('c1', INTERNET.ipv4, INTERNET.port, 4, 10, 4000), shared);
   const mapping = await lab.mapping('c1', INTERNET.port, INTERNET.others);
   const pathMtu = await lab.pathMtu('c1', INTERNET.ipv4, INTERNET.port);
@@ -99,11 +118,6 @@ export async function observe(lab: Lab, scenario: Scenario): Promise<Observation
   const trace = await lab.trace('c1', INTERNET.ipv4);
   const bulk = await lab.bulk('c1', INTERNET.ipv4, INTERNET.port, 300_000);
   const client6 = await lab.globalAddress('c1');
-  const ipv6 = await lab.tcp('c1', INTERNET.ipv6, INTERNET.port, 1);
-  await lab.serve('c1', 'tcp', INTERNET.port, ...forwards.map(({ toPort }) => toPort));
-  const forwarded = [];
-  for (const { port } of shared === undefined ? [] : forwards)
-    forwarded.push({ port, ...(await lab.tcp('inet', shared?.address ?? '', port, 1)) });
   const free = shared?.ports.at(-1)?.last;
   const unsolicited =
     shared === undefined || free === undefined
@@ -132,9 +146,9 @@ export async function observe(lab: Lab, scenario: Scenario): Promise<Observation
   };
   const restarted = await restartTwice(lab);
   return {
-    ...outbound,
-    ...{ large, mapping, pathMtu, narrowPath, trace, bulk, ipv6 },
-    ...{ forwarded, unsolicited, hairpin, scanned, restarted },
+    ...ways,
+    ...{ large, mapping, pathMtu, narrowPath, trace, bulk },
+    ...{ unsolicited, hairpin, scanned, restarted },
     ...(await observeLeaks(lab, scenario)),
   };
 }

@@ -128,6 +128,16 @@ bounded() {
 # The first lines of what the last command said, on one line.
 said() { head -c 400 "$OUT" 2>/dev/null | tr '\n' ' '; }
 
+# service NAME VERB: with another service OpenRC stops those that need it, and starts them again in the background
+# (rc-service(8), openrc-run's start_services), so that this one may be at work already. Then that is waited for.
+service() {
+  tries=0
+  until bounded "$STEP_LIMIT" "${SYS}rc-service" "$@"; do
+    tries=$((tries + 1))
+    case $(said) in *" is already "*) [ "$tries" -lt 100 ] && tick ;; *) false ;; esac || return 1
+  done
+}
+
 # Processes of a session, our own not among them.
 session_members() {
   for stat in /proc/[0-9]*/stat; do

@@ -129,12 +129,12 @@ stop_services() {
   while read -r kind name level _; do
     case $kind in
       disable)
-        bounded "$STEP_LIMIT" "${SYS}rc-service" "$name" stop
+        service "$name" stop
         bounded 20 "${SYS}rc-update" del "$name" "$level"
         ;;
       service)
         if class_changed "service:$name" && service_started "$name"; then
-          bounded "$STEP_LIMIT" "${SYS}rc-service" "$name" stop || { FAILED="$name: $(said)" && return 1; }
+          service "$name" stop || { FAILED="$name: $(said)" && return 1; }
         fi
         ;;
     esac
@@ -149,9 +149,9 @@ set_services() {
       bounded 20 "${SYS}rc-update" add "$name" "$level" || { FAILED="$name: $(said)" && return 1; }
     fi
     if ! service_started "$name"; then
-      bounded "$STEP_LIMIT" "${SYS}rc-service" "$name" start || { FAILED="$name: $(said)" && return 1; }
+      service "$name" start || { FAILED="$name: $(said)" && return 1; }
     elif triggered "$triggers"; then
-      bounded "$STEP_LIMIT" "${SYS}rc-service" "$name" restart || { FAILED="$name: $(said)" && return 1; }
+      service "$name" restart || { FAILED="$name: $(said)" && return 1; }
     fi
   done <"$TXN/actions"
 }

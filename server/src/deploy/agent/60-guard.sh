@@ -172,8 +172,8 @@ restore_sysctl() {
 stop_new_services() {
   while read -r name _ was; do
     case $was in
-      absent | stopped | disabled) bounded "$STEP_LIMIT" "${SYS}rc-service" "$name" stop ;;
-      *) ! class_changed "service:$name" || bounded "$STEP_LIMIT" "${SYS}rc-service" "$name" stop ;;
+      absent | stopped | disabled) service "$name" stop ;;
+      *) ! class_changed "service:$name" || service "$name" stop ;;
     esac
   done <"$TXN/live/services"
 }
@@ -187,9 +187,9 @@ restore_services() {
     case $was in
       enabled | started)
         if ! service_started "$name"; then
-          bounded "$STEP_LIMIT" "${SYS}rc-service" "$name" start
+          service "$name" start
         elif triggered "$(awk -v n="$name" '$2 == n { print $4 }' "$TXN/actions")"; then
-          bounded "$STEP_LIMIT" "${SYS}rc-service" "$name" restart
+          service "$name" restart
         fi
         ;;
     esac
