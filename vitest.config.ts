@@ -44,6 +44,7 @@ export default defineConfig({
           hookTimeout: 300_000,
           // Each test is a virtual machine of its own, whose one processor is a thread of the emulator.
           maxWorkers: 2,
+          maxConcurrency: 2,
         },
       },
     ],

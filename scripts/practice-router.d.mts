@@ -24,6 +24,11 @@ export interface PracticeRouterOptions {
   saved?: SavedConfiguration;
   /** Whether it goes on when this process ends. */
   detached?: boolean;
+  /**
+   * Whether its clock counts the instructions that it carries out, so that what its work takes is the same on every
+   * machine and at every load.
+   */
+  counted?: boolean;
 }
 
 /** The line that the practice router is connected to. Kernel parameters of the guest, hence strings. */

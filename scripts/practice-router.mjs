@@ -51,6 +51,7 @@ export async function startPracticeRouter({
   line = {},
   saved = {},
   detached = false,
+  counted = false,
 } = {}) {
   let router;
   try {
@@ -68,6 +69,7 @@ export async function startPracticeRouter({
       line,
       saved,
       detached,
+      counted,
     });
     log('Starting the practice router …');
     await router.start(port);
@@ -150,7 +152,7 @@ class PracticeRouter {
   }
 
   async #switchOn(wanted, state) {
-    const { folder, packages, image, address, line, detached } = this.#options;
+    const { folder, packages, image, address, line, detached, counted } = this.#options;
     this.port = wanted ?? this.port ?? (await freePort());
     this.knownHostsLine = writeConfig(folder, this.port);
     this.#pid = switchOn({
@@ -163,6 +165,7 @@ class PracticeRouter {
       line,
       state,
       detached,
+      counted,
     });
     writeFileSync(join(folder, 'state.json'), JSON.stringify({ pid: this.#pid, port: this.port }));
     this.bootId = await this.#booted();

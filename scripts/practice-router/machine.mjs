@@ -23,6 +23,7 @@ const INTERVAL = 100;
  * @property {Record<string, string>} line the line's values, see test/lab/guest/world/world
  * @property {string} [state] a machine's state to go on from, instead of booting
  * @property {boolean} detached whether the machine outlives this process
+ * @property {boolean} counted whether its clock counts instructions
  */
 
 /**
@@ -30,7 +31,8 @@ const INTERVAL = 100;
  * @param {MachineOptions} options
  * @returns {number} the process's number
  */
-export function switchOn({ packages, image, folder, medium, address, port, line, state, detached }) {
+export function switchOn(options) {
+  const { packages, image, folder, medium, address, port, line, state, detached, counted } = options;
   const emulator = packagedTool(packages, 'qemu-system-x86_64');
   if ('unavailable' in emulator) throw new Error(emulator.unavailable.en);
   const firmware = ['qemu', 'seabios'].flatMap((name) => ['-L', join(packages.root, 'usr', 'share', name)]);
@@ -52,6 +54,8 @@ export function switchOn({ packages, image, folder, medium, address, port, line,
     // code was run from: a second boot would never end.
     // A small buffer for translated code is emptied from time to time, and with it what an earlier boot left in there.
     ...['-accel', 'tcg,tb-size=64', '-cpu', 'max,-erms,-fsrm', '-m', '512'],
+    // Every instruction counts for 2^2 ns, and only an idle machine waits for the time of the host.
+    ...(counted ? ['-icount', 'shift=2,sleep=on'] : []),
     ...['-kernel', image.kernel, '-initrd', image.ramDisk, '-append', append.join(' ')],
     ...['-chardev', `file,id=log,path=${consoleLog(folder)},append=on`, '-serial', 'chardev:log'],
     ...['-drive', `if=none,id=medium,format=raw,file=${medium}`],

@@ -130,6 +130,8 @@ describe('saving on a diskless router', { timeout: 400_000 }, () => {
     expect(await run()).toMatchObject({ state: 'kept-not-saved', failure: { code: 'encrypted' } });
     await router.reset();
     router.write('/etc/lbu/lbu.conf', '');
+    const { warnings } = await router.plan();
+    expect(warnings.map(({ en }) => en).join('\n')).toContain('does not know where to save');
     expect(await run()).toMatchObject({ state: 'kept-not-saved', failure: { code: 'no-media' } });
   });
 

@@ -24,7 +24,7 @@ const ROUTERS = [
   ['transix', routerText('transix'), '2409:10:a000:1200::/64', '2409:10:b000:1200::/64'],
 ] as const;
 
-test.each(ROUTERS)('%s: another prefix, and a restart with it', async (name, spec, prefix, another) => {
+test.concurrent.each(ROUTERS)('%s: another prefix, and a restart with it', async (name, spec, prefix, another) => {
   expect(spec).toContain(prefix);
   const moved = spec.replace(prefix, another);
   const before = generatedScenario(spec);

@@ -51,6 +51,7 @@ export class Lab {
     readonly saved?: SavedConfiguration;
     readonly line: PracticeLine;
     readonly address: string;
+    readonly counted?: boolean;
   }): Promise<Lab> {
     const router = await startPracticeRouter({
       ...options,
@@ -192,6 +193,22 @@ export class Lab {
     bytes: number,
   ): Promise<{ sent: number; returned: number; same: boolean; milliseconds: number }> {
     return this.json(place, `bulk ${host} ${port} ${bytes}`);
+  }
+
+  /**
+   * What a datagram and its answer cost the machine that carries both, in nanoseconds of its own time: the mean over
+   * `count` flows, once for their first datagrams and again for each further round.
+   */
+  async rounds(
+    place: Place,
+    host: string,
+    port: number,
+    first: number,
+    count: number,
+    rounds: number,
+  ): Promise<readonly number[]> {
+    const words = `rounds ${host} ${port} ${first} ${count} ${rounds}`;
+    return (await this.json<{ nanoseconds: readonly number[] }>(place, words)).nanoseconds;
   }
 
   /** The TCP ports of a range that accept a connection. */

@@ -44,6 +44,9 @@ const CHOICE = /snat ip to numgen inc mod \d+ map \{[^}]*\}/;
 /** The whole rule, and in a group of its own what it begins with. */
 const DEALT = /^( *oifname "ip6tnl1") meta l4proto \{[^}]*\} snat ip to numgen[^}]*\}/m;
 
+/** The scheme that articles have. */
+export const ARTICLE = 'the article: a mark and a rule for each protocol and range';
+
 /** The rule files by the name of their scheme. */
 export function natSchemes(): ReadonlyMap<string, string> {
   const map = rulesWith('port-map');
@@ -67,7 +70,7 @@ export function natSchemes(): ReadonlyMap<string, string> {
     ['port-map, each range in one piece', inOnePiece(map.text, ports)],
     ['round-robin', dealt.text],
     [
-      'the article: a mark and a rule for each protocol and range',
+      ARTICLE,
       replaced(
         rules(
           ranges.flatMap(({ first, last }, index) =>

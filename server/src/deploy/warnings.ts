@@ -64,6 +64,12 @@ export function warningsOf(plan: Plan): Text[] {
       ja: `ルーターの現在の保存先は ${facts.mediaPath} で、今後は /media/${media} になります。以前のメディアの内容は残り、次の起動で使われる可能性があります。`,
     });
   }
+  if (facts.diskless && media === undefined && facts.mediaPath === '') {
+    warnings.push({
+      en: 'The router does not know where to save (LBU_MEDIA in /etc/lbu/lbu.conf is empty): the next reboot would come up without this deploy. Set system.lbu.media in the spec, to sda1 for example.',
+      ja: 'ルーターに保存先が設定されていません（/etc/lbu/lbu.conf の LBU_MEDIA が空です）。このままでは次の再起動でデプロイの内容が失われます。spec の system.lbu.media に sda1 などを設定してください。',
+    });
+  }
   if (facts.diskless && facts.encrypted) {
     warnings.push({
       en: 'The saved configuration is encrypted: the deploy cannot save by itself, run "lbu commit" on the router afterwards.',

@@ -41,16 +41,17 @@ function firstSources(content: RenderedFile['lines']): readonly Path[] {
   return content.find(({ from }) => from.length > 0)?.from ?? [];
 }
 
-/** /etc/lbu/lbu.conf: where a diskless system keeps its configuration, and how many earlier ones. */
-export function renderLbu({ system }: Router): RenderedFile {
-  const lines = generated('#');
-  if (system.lbu.media === undefined) {
-    lines.add('# LBU_MEDIA is not set: the medium that the system was booted from is used.', FROM.lbuMedia);
-  } else {
-    lines.add(`LBU_MEDIA=${word(system.lbu.media, 'device')}`, FROM.lbuMedia);
-  }
-  lines.add(`BACKUP_LIMIT=${system.lbu.backups}`, FROM.lbuBackups);
-  return file('/etc/lbu/lbu.conf', 'shellscript', lines);
+/**
+ * /etc/lbu/lbu.conf: where a diskless system keeps its configuration, and how many earlier ones. Without a medium in the
+ * spec there is no file, so that the router keeps the one that its installation wrote: lbu saves nothing where its file
+ * names no medium.
+ */
+export function renderLbu({ system: { lbu } }: Router): readonly RenderedFile[] {
+  if (lbu.media === undefined) return [];
+  const lines = generated('#')
+    .add(`LBU_MEDIA=${word(lbu.media, 'device')}`, FROM.lbuMedia)
+    .add(`BACKUP_LIMIT=${lbu.backups}`, FROM.lbuBackups);
+  return [file('/etc/lbu/lbu.conf', 'shellscript', lines)];
 }
 
 /** /etc/modules. It replaces Alpine's own file, so that file's entries stand first. */

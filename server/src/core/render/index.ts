@@ -41,7 +41,7 @@ export function renderRouter(router: Router, options: RenderOptions = {}): reado
     renderResolver(router),
     renderRepositories(router),
     renderWorld(router),
-    renderLbu(router),
+    ...renderLbu(router),
   ].filter((file) => file !== undefined);
   return [...files, renderProtectedPaths(router, files), renderInstallGuide(router, options.locale ?? 'en')];
 }

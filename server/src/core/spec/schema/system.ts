@@ -89,7 +89,10 @@ export const system = object({
           en: 'A partition, not the disk: `sda1`, not `sda`.',
           ja: 'ディスク全体（`sda`）ではなく、パーティション（`sda1`）を指定します。',
         },
-        default: { en: 'the medium that the router booted from', ja: '起動したメディア' },
+        default: {
+          en: 'what the router’s own `/etc/lbu/lbu.conf` names',
+          ja: 'ルーターにある `/etc/lbu/lbu.conf` の設定',
+        },
         examples: ['sda1'],
       }),
       backups: field(integer(0, 100), {
