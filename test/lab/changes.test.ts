@@ -24,34 +24,41 @@ const ROUTERS = [
   ['transix', routerText('transix'), '2409:10:a000:1200::/64', '2409:10:b000:1200::/64'],
 ] as const;
 
-test.concurrent.each(ROUTERS)('%s: another prefix, and a restart with it', async (name, spec, prefix, another) => {
-  expect(spec).toContain(prefix);
-  const moved = spec.replace(prefix, another);
-  const before = generatedScenario(spec);
-  const after = generatedScenario(moved);
-  const result = await runWith((lab) => look(lab, moved, before, after), `${name}-moved`, before);
-  expect(result.deployed, result.deployed.detail.en).toMatchObject({ state: 'kept' });
-  for (const { lease, tcp, udp, icmp, ipv6, forwarded } of [result.before, result.after, result.restarted]) {
-    expect(lease).toBeDefined();
-    expect({ tcp, udp, icmp, ipv6 }).toMatchObject({
-      tcp: { answered: 40, outside: 0 },
-      udp: { answered: 40, outside: 0 },
-      icmp: { answered: 40 },
-      ipv6: { answered: 1 },
-    });
-    expect(forwarded).toMatchObject(
-      after.shared === undefined ? [] : after.forwards.map(({ port }) => ({ port, answered: 1 })),
-    );
-  }
-  // Nothing of the old line is left, and nothing new is lost.
-  expect(result.state.moved).not.toContain(before.lan.router6);
-  expect(result.state.restarted).toBe(result.state.moved);
-  for (const { relay, wan, wanLease } of result.leaks) {
-    expect(wanLease).toBe(false);
-    if (after.shared !== undefined) expect(relay).toMatchObject({ outside: 0, foreign: 0, protocol: 0 });
-    expect(wan).toMatchObject({ seen_ipv4: 0, seen_arp: 0, seen_dhcp: 0, seen_other: 0 });
-  }
-});
+test.concurrent.each(ROUTERS)(
+  '%s: another prefix, and a restart with it',
+  async (name, spec, prefix, another) => {
+    expect(spec).toContain(prefix);
+    const moved = spec.replace(prefix, another);
+    const before = generatedScenario(spec);
+    const after = generatedScenario(moved);
+    const result = await runWith((lab) => look(lab, moved, before, after), `${name}-moved`, before);
+    expect(result.deployed, result.deployed.detail.en).toMatchObject({ state: 'kept' });
+    for (const { lease, tcp, udp, icmp, ipv6, forwarded } of [
+      result.before,
+      result.after,
+      result.restarted,
+    ]) {
+      expect(lease).toBeDefined();
+      expect({ tcp, udp, icmp, ipv6 }).toMatchObject({
+        tcp: { answered: 40, outside: 0 },
+        udp: { answered: 40, outside: 0 },
+        icmp: { answered: 40 },
+        ipv6: { answered: 1 },
+      });
+      expect(forwarded).toMatchObject(
+        after.shared === undefined ? [] : after.forwards.map(({ port }) => ({ port, answered: 1 })),
+      );
+    }
+    // Nothing of the old line is left, and nothing new is lost.
+    expect(result.state.moved).not.toContain(before.lan.router6);
+    expect(result.state.restarted).toBe(result.state.moved);
+    for (const { relay, wan, wanLease } of result.leaks) {
+      expect(wanLease).toBe(false);
+      if (after.shared !== undefined) expect(relay).toMatchObject({ outside: 0, foreign: 0, protocol: 0 });
+      expect(wan).toMatchObject({ seen_ipv4: 0, seen_arp: 0, seen_dhcp: 0, seen_other: 0 });
+    }
+  },
+);
 
 async function look(lab: Lab, moved: string, old: Scenario, scenario: Scenario) {
   const before = await observeWays(lab, old);

@@ -24,7 +24,11 @@ interface Cost {
 test('the port map costs no more than the rules of the article', async () => {
   const scenario = generatedScenario(specWith('port-map'));
   const schemes = [...natSchemes()];
-  const rules = schemes.map(([, content], index) => ({ path: `/etc/nat/${index}.nft`, mode: 0o644, content }));
+  const rules = schemes.map(([, content], index) => ({
+    path: `/etc/nat/${index}.nft`,
+    mode: 0o644,
+    content,
+  }));
   const lab = await Lab.boot({
     saved: { ...scenario.saved, files: [...(scenario.saved.files ?? []), ...rules] },
     line: lineOf(scenario),

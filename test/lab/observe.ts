@@ -196,7 +196,8 @@ async function resolve(lab: Lab, server: string | undefined): Promise<readonly s
   return found;
 }
 
-function sorted(flows: Flows, shared: Scenario['shared']): Outward {
+/** Flows with their source ports sorted into those of the port set and others. */
+export function sorted(flows: Flows, shared: Scenario['shared']): Outward {
   const isOurs = (port: number) =>
     shared === undefined || shared.ports.some(({ first, last }) => first <= port && port <= last);
   const inside = flows.ports.filter(isOurs).length;
