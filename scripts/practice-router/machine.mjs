@@ -166,6 +166,9 @@ export function sshAnswers(port) {
   });
 }
 
+/** How much of an output comes in one answer, in bytes: see test/lab/guest/world/console. */
+const PART = 48 * 1024;
+
 /**
  * Runs a shell command as root in the machine, over its second serial port: works when the network does not.
  * @param {string} folder
@@ -177,8 +180,15 @@ export function consoleCommand(folder, command, limit = 60_000) {
   return new Promise((resolve, reject) => {
     if (!existsSync(machineSockets(folder).console)) return reject(new Error('the machine is not running'));
     const socket = connect(machineSockets(folder).console);
-    const id = Math.random().toString(36).slice(2);
+    /** @type {Buffer[]} */
+    const parts = [];
+    let id = '';
     let received = '';
+    const ask = (/** @type {string} */ request) => {
+      id = Math.random().toString(36).slice(2);
+      received = '';
+      socket.write(`${id} ${request}\n`);
+    };
     const end = (settle, value) => {
       clearTimeout(timer);
       socket.destroy();
@@ -189,14 +199,16 @@ export function consoleCommand(folder, command, limit = 60_000) {
       limit,
     );
     socket.setEncoding('utf8');
-    socket.on('connect', () => socket.write(`${id} ${Buffer.from(command).toString('base64')}\n`));
+    socket.on('connect', () => ask(Buffer.from(command).toString('base64')));
     socket.on('data', (chunk) => {
       received += chunk;
-      const answer = new RegExp(`^${id} (\\d+) ?(\\S*)$`, 'm').exec(
-        received.slice(0, received.lastIndexOf('\n') + 1),
-      );
-      if (answer)
-        end(resolve, { code: Number(answer[1]), output: Buffer.from(answer[2], 'base64').toString('utf8') });
+      const whole = received.slice(0, received.lastIndexOf('\n') + 1);
+      const answer = new RegExp(`^${id} (\\d+) (\\d+) (\\S*)$`, 'm').exec(whole);
+      if (answer === null) return;
+      const [, code, size, part] = answer;
+      parts.push(Buffer.from(part, 'base64'));
+      if (parts.length * PART < Number(size)) ask(`@${parts.length}`);
+      else end(resolve, { code: Number(code), output: Buffer.concat(parts).toString('utf8') });
     });
     socket.on('error', (error) => end(reject, error));
     socket.on('close', () => end(reject, new Error('the machine ended')));

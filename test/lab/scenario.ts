@@ -52,12 +52,14 @@ export async function runScenario<Seen>(
   });
   try {
     const boot = seconds();
-    return { ...(await look(lab, scenario)), seconds: { boot, all: seconds() } };
+    const seen = await look(lab, scenario).catch(async (error: unknown) => {
+      // The first failure is the one to hear of, even where there is nothing more to look at.
+      await lab.remains().then(leave, () => undefined);
+      throw error;
+    });
+    leave(await lab.remains());
+    return { ...seen, seconds: { boot, all: seconds() } };
   } finally {
-    try {
-      leave(await lab.remains());
-    } finally {
-      await lab.stop();
-    }
+    await lab.stop();
   }
 }
