@@ -6,7 +6,7 @@ import type { Ce, MapRule } from '../core/net/map-e.ts';
 import { excludedPortCount } from '../core/net/port-set.ts';
 import { say } from '../core/text.ts';
 import type { Spec } from '../core/spec/schema/index.ts';
-import { lanEndpoint } from '../core/spec/scalars-net.ts';
+import { lanEndpoint } from '../core/spec/scalars-lan.ts';
 import type { DocumentState } from './document-state.ts';
 import { explainPortBits, portsInShort } from './explain/port-bits.ts';
 import { explainPrefixBits, ipv4Text } from './explain/prefix-bits.ts';

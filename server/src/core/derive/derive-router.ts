@@ -3,7 +3,7 @@ import type { Ipv4, Ipv6Prefix } from '../net/address.ts';
 import { B4_IPV4 } from '../net/ds-lite.ts';
 import type { Path } from '../problem.ts';
 import type { Protocol } from '../spec/forward.ts';
-import type { LanHost } from '../spec/scalars-net.ts';
+import type { LanHost } from '../spec/scalars-lan.ts';
 import type { Spec } from '../spec/schema/index.ts';
 import { deriveAccessPoints } from './access-point.ts';
 import { TUNNEL_DEFAULTS } from './line.ts';

@@ -1,34 +1,18 @@
 import type { Path, Span, TextEdit } from '../problem.ts';
-import type { Entry, SpecDocument } from '../spec/spec-document.ts';
+import { partSpan } from '../spec/pieces.ts';
+import type { SpecDocument } from '../spec/spec-document.ts';
 
 /** Where parts of a scalar stand in the text, so that a problem points to what is at fault and not to the whole value. */
-
-/** The text of a scalar without its quotes; undefined where the text is written in another way than it reads (escapes, blocks). */
-function contentOf(document: SpecDocument, entry: Entry): { span: Span; text: string } | undefined {
-  const quoted = entry.quote === "'" || entry.quote === '"';
-  if (entry.quote === 'block') return undefined;
-  const span = quoted ? { start: entry.value.start + 1, end: entry.value.end - 1 } : entry.value;
-  const text = document.text.slice(span.start, span.end);
-  return /["'\\\r\n]/.test(text) ? undefined : { span, text };
-}
 
 /** A scalar without its quotes. */
 export function textSpan(document: SpecDocument, path: Path): Span {
   const entry = document.entry(path);
-  return (entry === undefined ? undefined : contentOf(document, entry)?.span) ?? document.spanOf(path);
+  return (entry === undefined ? undefined : document.contentSpan(entry)) ?? document.spanOf(path);
 }
 
 /** The host of an endpoint such as `nas:443` or `[::1]:443`; the whole value where it cannot be told apart. */
 export function hostSpan(document: SpecDocument, path: Path): Span {
-  const entry = document.entry(path);
-  const content = entry === undefined ? undefined : contentOf(document, entry);
-  if (content === undefined) return document.spanOf(path);
-  const bracket = /^\[([^\]]*)\]/.exec(content.text);
-  if (bracket !== null)
-    return { start: content.span.start + 1, end: content.span.start + bracket[0].length - 1 };
-  const colon = content.text.indexOf(':');
-  const whole = colon < 0 || content.text.includes(':', colon + 1);
-  return { start: content.span.start, end: whole ? content.span.end : content.span.start + colon };
+  return partSpan(document, path, 'host') ?? document.spanOf(path);
 }
 
 /** The first and the last address of a range; both the whole value where they cannot be told apart. */
@@ -36,18 +20,10 @@ export function rangeSpans(
   document: SpecDocument,
   path: Path,
 ): { readonly first: Span; readonly last: Span } {
-  const entry = document.entry(path);
-  const content = entry === undefined ? undefined : contentOf(document, entry);
-  const match = content === undefined ? null : /^([\d.]+)\s*-\s*(?=[\d.]+$)/.exec(content.text);
-  if (content === undefined || match?.[1] === undefined) {
-    const whole = document.spanOf(path);
-    return { first: whole, last: whole };
-  }
-  const { start, end } = content.span;
-  return {
-    first: { start, end: start + match[1].length },
-    last: { start: start + match[0].length, end },
-  };
+  const first = partSpan(document, path, 'first');
+  const last = partSpan(document, path, 'last');
+  const whole = document.spanOf(path);
+  return first === undefined || last === undefined ? { first: whole, last: whole } : { first, last };
 }
 
 /**

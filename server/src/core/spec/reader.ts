@@ -2,6 +2,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
 import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Path, Problem, Span } from '../problem.ts';
 import type { Text } from '../text.ts';
+import { contentStart, takeApart } from './pieces.ts';
 import { clip } from './scalars.ts';
 import type {
   EitherSchema,
@@ -110,7 +111,7 @@ export class Reader {
       case 'list':
         return isSeq(node) ? this.list(node, schema, place) : this.mismatch(node, place, LIST);
       case 'scalar':
-        return isScalar(node) ? this.scalar(node, schema, place) : this.mismatch(node, place, schema.shape);
+        return isScalar(node) ? this.scalar(node, schema) : this.mismatch(node, place, schema.shape);
     }
   }
 
@@ -120,9 +121,33 @@ export class Reader {
     place: Place,
   ): unknown {
     if (isMap(node)) return this.value(node, schema.object, place);
-    if (isScalar(node) || node === null) return this.value(node, schema.scalar, place);
+    if (isScalar(node) || node === null) {
+      const value = this.value(node, schema.scalar, place);
+      if (value !== undefined && isScalar(node)) this.shortForm(node, schema.scalar, place);
+      return value;
+    }
     this.entry(node, schema, place);
     return this.mismatch(node, place, schema.scalar.shape);
+  }
+
+  /** The parts of a short form get the places that the keys of the long form have. */
+  private shortForm(node: Scalar, schema: ScalarSchema<unknown>, place: Place): void {
+    const text = String(node.value);
+    const span = spanOf(node);
+    const start = contentStart(this.text, span, text);
+    for (const part of takeApart(schema, text, start).parts) {
+      this.entries.push({
+        path: [...place.path, part.name ?? ''],
+        key: undefined,
+        value: start === undefined ? span : part.span,
+        schema: undefined,
+        field: undefined,
+        aliased: place.aliased,
+        flow: false,
+        quote: undefined,
+        content: start === undefined ? undefined : part.text,
+      });
+    }
   }
 
   private object(node: YAMLMap, schema: ObjectSchema<Fields>, place: Place): unknown {
@@ -180,7 +205,7 @@ export class Reader {
     return result;
   }
 
-  private scalar(node: Scalar, schema: ScalarSchema<unknown>, place: Place): unknown {
+  private scalar(node: Scalar, schema: ScalarSchema<unknown>): unknown {
     const text = typeof node.value === 'string' ? node.value : String(node.value);
     const parsed = schema.parse(text);
     const span = spanOf(node);
@@ -199,24 +224,6 @@ export class Reader {
         meant === undefined ? [] : [replacement(span, meant)],
       );
       return undefined;
-    }
-    if (schema.parts !== undefined) {
-      // In a plain or simply quoted scalar the parts stand where they stand in the value; behind escapes they do not.
-      const quoted = node.type === 'QUOTE_SINGLE' || node.type === 'QUOTE_DOUBLE';
-      const offset = span.start + (quoted ? 1 : 0);
-      const exact = this.text.slice(offset, offset + text.length) === text;
-      for (const [name, part] of Object.entries(schema.parts(text))) {
-        this.entries.push({
-          path: [...place.path, name],
-          key: undefined,
-          value: exact ? { start: offset + part.start, end: offset + part.end } : span,
-          schema: undefined,
-          field: undefined,
-          aliased: place.aliased,
-          flow: false,
-          quote: undefined,
-        });
-      }
     }
     return parsed.value;
   }
@@ -394,6 +401,7 @@ export class Reader {
       aliased: place.aliased,
       flow: (isMap(node) || isSeq(node)) && node.flow === true,
       quote: isScalar(node) ? quoteOf(node) : undefined,
+      content: isScalar(node) && typeof node.value === 'string' ? node.value : undefined,
     });
   }
 

@@ -14,7 +14,7 @@ import type { Result } from '../net/result.ts';
 import type { Text } from '../text.ts';
 import { fail, ok } from '../net/result.ts';
 import { clip, integer } from './scalars.ts';
-import type { JsonSchema, ScalarSchema } from './schema-types.ts';
+import type { ScalarForm, ScalarSchema } from './schema-types.ts';
 
 /** The scalars of router.yaml that are addresses, names on the network and what is built from them. */
 
@@ -23,9 +23,25 @@ function scalar<T>(
   shape: Text,
   parse: (text: string) => Result<T>,
   format: (value: T) => string,
-  json: JsonSchema = { type: 'string' },
+  more: Partial<Pick<ScalarSchema<T>, 'json' | 'form' | 'naming'>> = {},
 ): ScalarSchema<T> {
-  return { kind: 'scalar', type, shape, parse, format, json };
+  return { kind: 'scalar', type, shape, parse, format, json: { type: 'string' }, ...more };
+}
+
+/** How a prefix is written: its address, a slash, and as many bits as the family allows. */
+function prefixForm(address: ScalarSchema<unknown>, bits: 32 | 128): ScalarForm {
+  const what = { en: 'a prefix length', ja: 'プレフィックス長' };
+  return {
+    template: '{address}/{length}',
+    pattern: /^(?<address>[^/\s]*)(?:\/(?<length>\d*))?$/d,
+    parts: {
+      address: { label: { en: 'address', ja: 'アドレス' }, schema: address },
+      length: {
+        label: { en: 'length', ja: '長さ' },
+        schema: integer(0, bits, { type: 'prefix-length', what }),
+      },
+    },
+  };
 }
 
 export const ipv4 = scalar<Ipv4>(
@@ -33,10 +49,7 @@ export const ipv4 = scalar<Ipv4>(
   { en: 'an IPv4 address such as 10.100.0.1', ja: '10.100.0.1 のような IPv4 アドレス' },
   parseIpv4,
   formatIpv4,
-  {
-    type: 'string',
-    format: 'ipv4',
-  },
+  { json: { type: 'string', format: 'ipv4' } },
 );
 
 export const ipv6 = scalar<Ipv6>(
@@ -44,10 +57,7 @@ export const ipv6 = scalar<Ipv6>(
   { en: 'an IPv6 address such as 2001:db8::1', ja: '2001:db8::1 のような IPv6 アドレス' },
   parseIpv6,
   formatIpv6,
-  {
-    type: 'string',
-    format: 'ipv6',
-  },
+  { json: { type: 'string', format: 'ipv6' } },
 );
 
 export const ipAddress = scalar<Ipv4 | Ipv6>(
@@ -63,6 +73,7 @@ export const ipv4Prefix = scalar<Ipv4Prefix>(
   { en: 'an IPv4 prefix such as 192.0.2.0/24', ja: '192.0.2.0/24 のような IPv4 プレフィックス' },
   parseIpv4Prefix,
   formatPrefix,
+  { form: prefixForm(ipv4, 32) },
 );
 
 export const ipv6Prefix = scalar<Ipv6Prefix>(
@@ -70,6 +81,7 @@ export const ipv6Prefix = scalar<Ipv6Prefix>(
   { en: 'an IPv6 prefix such as 2001:db8::/40', ja: '2001:db8::/40 のような IPv6 プレフィックス' },
   parseIpv6Prefix,
   formatPrefix,
+  { form: prefixForm(ipv6, 128) },
 );
 
 /** The router's own address with the prefix length of its subnet. */
@@ -87,6 +99,7 @@ export const interfaceAddress = scalar<Ipv4Prefix>(
         )
       : parseIpv4Prefix(text),
   formatPrefix,
+  { form: prefixForm(ipv4, 32) },
 );
 
 /**
@@ -101,6 +114,7 @@ export const linePrefix = scalar<Ipv6Prefix>(
   },
   (text) => parseIpv6Prefix(text.includes('/') ? text : `${text}/64`),
   formatPrefix,
+  { form: prefixForm(ipv6, 128) },
 );
 
 export const mac = scalar<Mac>(
@@ -137,6 +151,16 @@ export const ipv4Range = scalar<Ipv4Range>(
     return last.ok ? ok({ first: first.value, last: last.value }) : last;
   },
   (range) => `${formatIpv4(range.first)}-${formatIpv4(range.last)}`,
+  {
+    form: {
+      template: '{first}-{last}',
+      pattern: /^(?<first>[\d.]*)(?:\s*-\s*(?<last>[\d.]*))?$/d,
+      parts: {
+        first: { label: { en: 'first', ja: '最初' }, schema: ipv4 },
+        last: { label: { en: 'last', ja: '最後' }, schema: ipv4 },
+      },
+    },
+  },
 );
 
 /** RFC 1123 section 2.1, without dots: letters, digits and hyphens, up to 63, no hyphen at the ends. */
@@ -153,7 +177,7 @@ function name(type: string, pattern: RegExp, shape: Text): ScalarSchema<string> 
         ? ok(text)
         : fail(`\`${clip(text)}\` is not ${shape.en}.`, `\`${clip(text)}\` は${shape.ja}ではありません。`),
     (value) => value.toLowerCase(),
-    { type: 'string', pattern: pattern.source },
+    { json: { type: 'string', pattern: pattern.source } },
   );
 }
 
@@ -185,7 +209,10 @@ export const interfaceName = scalar<string>(
             : `\`${clip(text)}\` はインターフェース名にできません。英字で始め、英数字と \`.\` \`_\` \`-\` だけを使ってください。`,
         ),
   (value) => value,
-  { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,14}$' },
+  {
+    json: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,14}$' },
+    naming: { kind: 'interface', role: 'declaration', of: (name) => name },
+  },
 );
 
 /** An AFTR: a name, which is resolved over IPv6, or an IPv6 address (RFC 6334 gives a name). */
@@ -230,81 +257,4 @@ export const interfaceIdentifier = scalar<Ipv6>(
         );
   },
   formatIpv6,
-);
-
-/** Where something inside the LAN is: a reservation's name, an IPv4 address, or an IPv6 interface identifier. */
-export type LanHost =
-  | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'ipv4'; readonly address: Ipv4 }
-  | { readonly kind: 'ipv6'; readonly address: Ipv6 };
-
-export function parseLanHost(text: string): Result<LanHost> {
-  if (text.includes(':')) {
-    const parsed = parseIpv6(text);
-    return parsed.ok ? ok({ kind: 'ipv6', address: parsed.value }) : parsed;
-  }
-  if (/^[\d.]+$/.test(text)) {
-    const parsed = parseIpv4(text);
-    return parsed.ok ? ok({ kind: 'ipv4', address: parsed.value }) : parsed;
-  }
-  return LABEL.test(text)
-    ? ok({ kind: 'name', name: text.toLowerCase() })
-    : fail(
-        `\`${clip(text)}\` is neither an address nor the name of a reservation.`,
-        `\`${clip(text)}\` はアドレスでも予約名でもありません。`,
-      );
-}
-
-export function formatLanHost(host: LanHost): string {
-  if (host.kind === 'name') return host.name;
-  return host.kind === 'ipv4' ? formatIpv4(host.address) : formatIpv6(host.address);
-}
-
-export const lanHost = scalar<LanHost>(
-  'lan-host',
-  {
-    en: "a LAN host: an IPv6 interface identifier such as ::1234, an address, or a reservation's name",
-    ja: 'LAN 内のホスト（::1234 のような IPv6 インターフェース ID、アドレス、または予約名）',
-  },
-  parseLanHost,
-  formatLanHost,
-);
-
-/**
- * A LAN host with an optional port: `10.100.0.10:22`, `nas:443`, `nas`. An IPv6 host with a port stands in brackets
- * (RFC 3986 section 3.2.2); that it cannot be forwarded to is for a rule to say.
- */
-export interface LanEndpoint {
-  readonly host: LanHost;
-  readonly port: number | undefined;
-}
-
-export function parseLanEndpoint(text: string): Result<LanEndpoint> {
-  const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([^:[\]\s]+))(?::(\S+))?$/.exec(text);
-  const bare = /^[0-9A-Fa-f:.]{2,45}$/.test(text) && text.split(':').length > 2 ? text : undefined;
-  const name = bare ?? match?.[1] ?? match?.[2];
-  if (name === undefined)
-    return fail(
-      `\`${clip(text)}\` is not a host with a port, such as \`10.100.0.10:22\` or \`nas:443\`.`,
-      `\`${clip(text)}\` は \`10.100.0.10:22\` や \`nas:443\` のような「ホスト:ポート」の形ではありません。`,
-    );
-  const host = parseLanHost(name);
-  if (!host.ok) return host;
-  if (bare !== undefined || match?.[3] === undefined) return ok({ host: host.value, port: undefined });
-  const parsedPort = port.parse(match[3]);
-  return parsedPort.ok ? ok({ host: host.value, port: parsedPort.value }) : parsedPort;
-}
-
-export const lanEndpoint = scalar<LanEndpoint>(
-  'endpoint',
-  {
-    en: 'a LAN host and its port, such as 10.100.0.10:22 or nas:443',
-    ja: '10.100.0.10:22 や nas:443 のような LAN 内のホストとポート',
-  },
-  parseLanEndpoint,
-  ({ host, port }) => {
-    const name = formatLanHost(host);
-    if (port === undefined) return name;
-    return host.kind === 'ipv6' ? `[${name}]:${port}` : `${name}:${port}`;
-  },
 );

@@ -155,7 +155,21 @@ export function formatDuration(seconds: number): string {
 export type SecretOr =
   { readonly kind: 'secret'; readonly name: string } | { readonly kind: 'literal'; readonly text: string };
 
-const SECRET = /^\$\{secret:([A-Za-z0-9][A-Za-z0-9_.-]{0,62})\}$/;
+const SECRET_NAME = /[A-Za-z0-9][A-Za-z0-9_.-]{0,62}/;
+const SECRET = new RegExp(`^\\$\\{secret:(${SECRET_NAME.source})\\}$`);
+
+/** The name in `${secret:NAME}`. Nothing declares it: the secret itself is kept outside of the spec. */
+const secretName: ScalarSchema<string> = {
+  ...pattern({
+    type: 'secret-name',
+    shape: {
+      en: 'the name of a secret (letters, digits, `.`, `_` and `-`, at most 63 of them, a letter or digit first)',
+      ja: 'シークレット名（英数字と `.` `_` `-`、63 文字以内、先頭は英数字）',
+    },
+    pattern: new RegExp(`^${SECRET_NAME.source}$`),
+  }),
+  naming: { kind: 'secret', role: 'reference', of: (name) => name },
+};
 
 /** Makes a scalar accept `${secret:NAME}` beside a literal; the literal is checked by `check`, which says what is wrong or nothing. */
 export function secretOr(shape: Text, check: (text: string) => Text | undefined): ScalarSchema<SecretOr> {
@@ -177,6 +191,11 @@ export function secretOr(shape: Text, check: (text: string) => Text | undefined)
     },
     format: (value) => (value.kind === 'secret' ? `\${secret:${value.name}}` : value.text),
     json: { type: 'string' },
+    form: {
+      template: '${secret:{name}}',
+      pattern: /^\$\{secret:(?<name>[^}\s]*)\}?$/d,
+      parts: { name: { label: { en: 'name', ja: '名前' }, schema: secretName } },
+    },
   };
 }
 

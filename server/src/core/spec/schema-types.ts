@@ -21,8 +21,35 @@ export interface ClosedValue {
   readonly docs: Text;
 }
 
-/** A part of a short form, such as the port in `tcp 5472 -> nas:443`: offsets into the scalar's text. */
-export type ScalarParts = Readonly<Record<string, { readonly start: number; readonly end: number }>>;
+/** A part of a scalar, such as the port in `tcp 5472 -> nas:443`. */
+export interface ScalarPart {
+  /** What it is called in the template of the form. */
+  readonly label: Text;
+  readonly schema: ScalarSchema<unknown>;
+}
+
+/** How a scalar is put together from others. */
+export interface ScalarForm {
+  /** How it is written, with the names of the parts in braces: `{protocol} {port} -> {to}`. */
+  readonly template: string;
+  /** Finds the parts in a text, also in one that is not finished; a group and an index (`d`) for each of them. */
+  readonly pattern: RegExp;
+  /** By name, in the order of the text. Where there is a long form too, the names are its keys. */
+  readonly parts: Readonly<Record<string, ScalarPart>>;
+}
+
+/** What is named in one place of a spec and used in others. */
+export type NameKind = 'interface' | 'reservation' | 'secret';
+
+/** That a scalar is such a name, or a use of one. */
+export interface Naming<T> {
+  readonly kind: NameKind;
+  readonly role: 'declaration' | 'reference';
+  /** The name, in the form in which two of them are compared; undefined where the value is none (an address, say). */
+  of(value: T): string | undefined;
+  /** How a name is written here, where that is not the name itself. */
+  write?(name: string): string;
+}
 
 export interface ScalarSchema<T> {
   readonly kind: 'scalar';
@@ -31,8 +58,8 @@ export interface ScalarSchema<T> {
   /** What may stand here, as a noun phrase: "an IPv4 address such as 10.0.0.1". */
   readonly shape: Text;
   parse(text: string): Result<T>;
-  /** Where the parts of a short form stand in its text; the names are those of the long form's keys. */
-  parts?(text: string): ScalarParts;
+  readonly form?: ScalarForm;
+  readonly naming?: Naming<T>;
   /** The canonical text of a value; what is written to generated files and by edits. */
   format(value: T): string;
   readonly json: JsonSchema;

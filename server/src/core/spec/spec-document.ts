@@ -1,5 +1,6 @@
 import type { Path, Problem, Span } from '../problem.ts';
 import { LineIndex } from './line-index.ts';
+import { contentStart } from './pieces.ts';
 import type { Spec } from './schema/index.ts';
 import type { Field, Schema } from './schema-types.ts';
 
@@ -17,6 +18,8 @@ export interface Entry {
   readonly flow: boolean;
   /** How a scalar is written: needed to edit it without changing its look. */
   readonly quote: '' | "'" | '"' | 'block' | undefined;
+  /** What a scalar reads as, without quotes and escapes; for a part of a short form, only where the part has a place. */
+  readonly content: string | undefined;
 }
 
 export function pathKey(path: Path): string {
@@ -66,6 +69,13 @@ export class SpecDocument {
       if (entry !== undefined) return entry.key ?? entry.value;
     }
     return this.firstLine();
+  }
+
+  /** A scalar without its quotes; undefined where its text reads otherwise than it is written (escapes, several lines). */
+  contentSpan({ value, content }: Entry): Span | undefined {
+    if (content === undefined) return undefined;
+    const start = contentStart(this.text, value, content);
+    return start === undefined ? undefined : { start, end: start + content.length };
   }
 
   /** The innermost entry at an offset, and whether the offset is on its key or its value. */

@@ -1,4 +1,4 @@
-import { formatLanHost } from '../../spec/scalars-net.ts';
+import { formatLanHost } from '../../spec/scalars-lan.ts';
 import { allowsOf } from '../firewall-values.ts';
 import { defineRule } from '../rule.ts';
 import { rfc } from '../sources.ts';

@@ -1,4 +1,4 @@
-import { formatLanHost } from '../../spec/scalars-net.ts';
+import { formatLanHost } from '../../spec/scalars-lan.ts';
 import { removeEntry } from '../../spec/edit.ts';
 import type { ForwardSpec } from '../../spec/forward.ts';
 import { defineRule } from '../rule.ts';

@@ -1,5 +1,7 @@
+import { protocol } from '../forward.ts';
 import { choice } from '../scalars.ts';
-import { lanHost, port } from '../scalars-net.ts';
+import { lanHost } from '../scalars-lan.ts';
+import { port } from '../scalars-net.ts';
 import { field, list, object } from '../schema-types.ts';
 
 /** `firewall`: what may come in. */
@@ -17,7 +19,7 @@ const allow = object({
     }),
     { summary: { en: 'A service of the router itself.', ja: 'ルーター自身のサービスです。' } },
   ),
-  protocol: field(choice({ tcp: { en: 'TCP', ja: 'TCP' }, udp: { en: 'UDP', ja: 'UDP' } }), {
+  protocol: field(protocol, {
     summary: { en: 'The protocol.', ja: 'プロトコルです。' },
   }),
   port: field(port, { summary: { en: 'The port.', ja: 'ポート番号です。' } }),

@@ -1,6 +1,7 @@
 import type { Text } from '../../text.ts';
 import { integer, pattern } from '../scalars.ts';
 import { hostLabel } from '../scalars-net.ts';
+import { sysctlKey } from '../sysctl-key.ts';
 import { field, list, map, object } from '../schema-types.ts';
 import type { Infer } from '../schema-types.ts';
 import { deploy } from './deploy.ts';
@@ -14,15 +15,6 @@ import { wan } from './wan.ts';
 import { wifi } from './wifi.ts';
 
 /** The schema of router.yaml: the one source of its types, JSON Schema, hover texts, completion and reference page. */
-
-const sysctlKey = pattern({
-  type: 'key',
-  shape: {
-    en: 'a kernel setting such as net.ipv4.conf.all.rp_filter',
-    ja: 'net.ipv4.conf.all.rp_filter のようなカーネル設定',
-  },
-  pattern: /^(?:net|kernel|vm|fs)(?:[./][A-Za-z0-9][A-Za-z0-9_-]{0,63}){1,9}$/,
-});
 
 const sysctlValue = pattern({
   type: 'string',

@@ -1,19 +1,12 @@
 import { boolean, choice, duration } from '../scalars.ts';
-import {
-  domainName,
-  hostLabel,
-  interfaceAddress,
-  interfaceName,
-  ipv4,
-  ipv4Range,
-  mac,
-} from '../scalars-net.ts';
+import { reservationName } from '../scalars-lan.ts';
+import { domainName, interfaceAddress, interfaceName, ipv4, ipv4Range, mac } from '../scalars-net.ts';
 import { field, list, object } from '../schema-types.ts';
 
 /** `lan`: the bridge of the LAN ports, its addresses and DHCP. */
 
 const reservation = object({
-  name: field(hostLabel, {
+  name: field(reservationName, {
     summary: {
       en: 'The name of the host; forwards may use it.',
       ja: 'ホストの名前。ポート転送でも使えます。',

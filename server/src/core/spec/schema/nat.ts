@@ -1,12 +1,13 @@
 import { choice } from '../scalars.ts';
-import { shortForward } from '../forward.ts';
-import { lanEndpoint, port } from '../scalars-net.ts';
+import { protocol, shortForward } from '../forward.ts';
+import { lanEndpoint } from '../scalars-lan.ts';
+import { port } from '../scalars-net.ts';
 import { either, field, list, object } from '../schema-types.ts';
 
 /** `nat`: port forwards, and how connections are spread over the port ranges. */
 
 const longForward = object({
-  protocol: field(choice({ tcp: { en: 'TCP', ja: 'TCP' }, udp: { en: 'UDP', ja: 'UDP' } }), {
+  protocol: field(protocol, {
     summary: { en: 'The protocol.', ja: 'プロトコルです。' },
     required: true,
   }),

@@ -1,5 +1,6 @@
 import { choice, integer, pattern } from '../scalars.ts';
 import { field, object } from '../schema-types.ts';
+import type { ScalarSchema } from '../schema-types.ts';
 
 /** `system`: what the machine is. */
 
@@ -18,14 +19,38 @@ const mirror = pattern({
   pattern: /^https?:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*\/?$/,
 });
 
-const serialConsole = pattern({
-  type: 'console',
-  shape: {
-    en: 'a serial port and its speed, such as ttyS0,115200',
-    ja: 'ttyS0,115200 のようなシリアルポートと速度',
-  },
-  pattern: /^tty[A-Z]{1,4}\d{1,2},(?:9600|19200|38400|57600|115200)$/,
+const serialPort = pattern({
+  type: 'device',
+  shape: { en: 'a serial port such as ttyS0', ja: 'ttyS0 のようなシリアルポート' },
+  pattern: /^tty[A-Z]{1,4}\d{1,2}$/,
 });
+const serialSpeed = pattern({
+  type: 'integer',
+  shape: {
+    en: 'a speed in bits per second: 9600, 19200, 38400, 57600 or 115200',
+    ja: '速度（ビット/秒）: 9600、19200、38400、57600、115200 のいずれか',
+  },
+  pattern: /^(?:9600|19200|38400|57600|115200)$/,
+});
+
+const serialConsole: ScalarSchema<string> = {
+  ...pattern({
+    type: 'console',
+    shape: {
+      en: 'a serial port and its speed, such as ttyS0,115200',
+      ja: 'ttyS0,115200 のようなシリアルポートと速度',
+    },
+    pattern: /^tty[A-Z]{1,4}\d{1,2},(?:9600|19200|38400|57600|115200)$/,
+  }),
+  form: {
+    template: '{port},{speed}',
+    pattern: /^(?<port>[^,\s]*)(?:,(?<speed>\d*))?$/d,
+    parts: {
+      port: { label: { en: 'port', ja: 'ポート' }, schema: serialPort },
+      speed: { label: { en: 'speed', ja: '速度' }, schema: serialSpeed },
+    },
+  },
+};
 
 const partition = pattern({
   type: 'device',
