@@ -18,6 +18,8 @@ export interface Client {
   readonly versionedEdits: boolean;
   /** It takes edits with holes for the user to fill. */
   readonly snippetEdits: boolean;
+  /** It asks what is going to be renamed before it lets the user type. */
+  readonly preparesRename: boolean;
   /** It draws a tree of symbols; else it gets a flat list. */
   readonly symbolTree: boolean;
   /** It can be told to ask again. */
@@ -47,6 +49,7 @@ export function clientOf({
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
     symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     refreshes: {
       diagnostics: workspace?.diagnostics?.refreshSupport === true,

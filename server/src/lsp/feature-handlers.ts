@@ -1,13 +1,17 @@
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type {
   CancellationToken,
   CodeAction,
   CodeLens,
   CompletionItem,
+  DocumentHighlight,
   DocumentLink,
   FoldingRange,
   Hover,
   InlayHint,
+  Location,
   SelectionRange,
+  WorkspaceEdit,
 } from 'vscode-languageserver';
 import { codeActions } from '../service/code-actions.ts';
 import { codeLenses } from '../service/code-lens.ts';
@@ -17,13 +21,28 @@ import type { DocumentState } from '../service/document-state.ts';
 import { foldingRanges } from '../service/folding.ts';
 import { hover } from '../service/hover.ts';
 import { inlayHints } from '../service/inlay-hints.ts';
+import { definition, highlights, references } from '../service/navigation.ts';
 import { portSetPage } from '../service/port-set.ts';
+import { Refusal, prepareRename, rename } from '../service/rename.ts';
 import { generatedFiles } from '../service/render.ts';
 import { selectionRanges } from '../service/selection-ranges.ts';
 import { documentSymbols, flatSymbols } from '../service/symbols.ts';
 import type { Session } from './connection.ts';
 import { portSetRequest, renderRequest } from './protocol.ts';
 import type { DocumentParams, PortSetResult, RenderResult, RequestShape } from './protocol.ts';
+
+type Prepared = ReturnType<typeof prepareRename> | ResponseError | null;
+type Renamed = WorkspaceEdit | ResponseError | null;
+
+/** What somebody asks for, or the reason why it cannot be, as an answer that the client shows. */
+function unlessRefused<R>(act: () => R): R | ResponseError {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof Refusal) return new ResponseError(LSPErrorCodes.RequestFailed, error.message);
+    throw error;
+  }
+}
 
 /** Joins each request to the function that answers it. */
 export function registerFeatures(session: Session): void {
@@ -66,6 +85,29 @@ export function registerFeatures(session: Session): void {
     ),
   );
   connection.onCompletionResolve((item) => resolveCompletion(item, options()));
+  connection.onDefinition(
+    at('definition', [] as Location[], (state, { position }) => definition(state, position)),
+  );
+  connection.onReferences(
+    at('references', [] as Location[], (state, { position, context }) =>
+      references(state, position, context.includeDeclaration),
+    ),
+  );
+  connection.onDocumentHighlight(
+    at('highlights', [] as DocumentHighlight[], (state, { position }) => highlights(state, position)),
+  );
+  connection.onPrepareRename(
+    at('rename', null as Prepared, (state, { position }) =>
+      unlessRefused(() => prepareRename(state, position, options())),
+    ),
+  );
+  connection.onRenameRequest(
+    at('rename', null as Renamed, (state, { position, newName }) =>
+      unlessRefused(() =>
+        rename(state, position, newName, { ...options(), versionedEdits: session.client.versionedEdits }),
+      ),
+    ),
+  );
   connection.onSelectionRanges(
     at('selection ranges', [] as SelectionRange[], (state, { positions }) =>
       selectionRanges(state, positions),

@@ -7,8 +7,9 @@ import { diagnostics } from './diagnostics.ts';
 import type { DiagnosticOptions } from './diagnostics.ts';
 import type { DocumentState } from './document-state.ts';
 import { sayIn } from './options.ts';
-import { rangeOf, spanOf, textEditsOf, touches } from './ranges.ts';
+import { rangeOf, spanOf, touches } from './ranges.ts';
 import { canSuppress, suppressionEdit } from './suppress.ts';
+import { workspaceEdit } from './workspace-edit.ts';
 
 /** Applies every safe fix of a file; on save, for those who set `editor.codeActionsOnSave`. */
 export const FIX_ALL = 'source.fixAll.routerSpec';
@@ -120,15 +121,4 @@ function withoutConflicts(fixes: readonly Fix[]): TextEdit[] {
   for (const { edits } of fixes)
     if (!edits.some((edit) => kept.some((other) => touches(edit.span, other.span)))) kept.push(...edits);
   return kept;
-}
-
-function workspaceEdit(
-  { uri, version, analysis }: DocumentState,
-  edits: readonly TextEdit[],
-  { versionedEdits }: CodeActionOptions,
-): WorkspaceEdit {
-  const converted = textEditsOf(analysis.document.lines, edits);
-  return versionedEdits
-    ? { documentChanges: [{ textDocument: { uri, version }, edits: converted }] }
-    : { changes: { [uri]: converted } };
 }

@@ -1,6 +1,7 @@
 import { analyze } from '../core/analysis.ts';
 import type { Analysis } from '../core/analysis.ts';
 import type { Problem, Severity } from '../core/problem.ts';
+import { NameIndex } from './names.ts';
 
 /** Severities by code instead of the rules' own; `off` leaves a rule out. */
 export type Severities = Readonly<Record<string, Severity | 'off'>>;
@@ -14,6 +15,7 @@ export class DocumentState {
   readonly version: number;
   readonly text: string;
   private analyzed: Analysis | undefined;
+  private indexed: NameIndex | undefined;
   private checked: { readonly severities: Severities; readonly problems: readonly Problem[] } | undefined;
 
   constructor(uri: string, version: number, text: string) {
@@ -24,6 +26,11 @@ export class DocumentState {
 
   get analysis(): Analysis {
     return (this.analyzed ??= analyze(this.text));
+  }
+
+  /** The names of this version. */
+  get names(): NameIndex {
+    return (this.indexed ??= new NameIndex(this.analysis.document));
   }
 
   /** The problems of this version; computed once as long as the severities are the same object. */

@@ -36,6 +36,7 @@ export const VS_CODE: ClientCapabilities = {
     publishDiagnostics: { relatedInformation: true },
     completion: { completionItem: { snippetSupport: true } },
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    rename: { prepareSupport: true },
   },
 };
 

@@ -52,6 +52,11 @@ export interface SpecScalar {
   readonly offset: number | undefined;
 }
 
+/** Where a piece of a scalar stands in the text of the spec; undefined where it stands nowhere as it reads. */
+export function placeOf({ offset }: SpecScalar, { span }: Piece): Span | undefined {
+  return offset === undefined ? undefined : { start: span.start + offset, end: span.end + offset };
+}
+
 /** Every scalar of a spec that the schema knows, values and keys that the user chose, in the order of reading. */
 export function scalarsOf(document: SpecDocument): SpecScalar[] {
   return document.entries.flatMap((entry): SpecScalar[] => {

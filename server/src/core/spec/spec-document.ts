@@ -1,6 +1,7 @@
 import type { Path, Problem, Span } from '../problem.ts';
 import { LineIndex } from './line-index.ts';
-import { contentStart } from './pieces.ts';
+import { contentStart, scalarsOf } from './pieces.ts';
+import type { SpecScalar } from './pieces.ts';
 import type { Spec } from './schema/index.ts';
 import type { Field, Schema } from './schema-types.ts';
 
@@ -34,6 +35,7 @@ export class SpecDocument {
   readonly entries: readonly Entry[];
   readonly lines: LineIndex;
   private readonly byPath = new Map<string, Entry>();
+  private takenApart: readonly SpecScalar[] | undefined;
 
   constructor(text: string, spec: Spec, entries: readonly Entry[], problems: readonly Problem[]) {
     this.text = text;
@@ -48,6 +50,11 @@ export class SpecDocument {
 
   entry(path: Path): Entry | undefined {
     return this.byPath.get(pathKey(path));
+  }
+
+  /** The scalars with what they consist of; taken apart when first asked for. */
+  get scalars(): readonly SpecScalar[] {
+    return (this.takenApart ??= scalarsOf(this));
   }
 
   /** The line ending of the text, for edits. */
