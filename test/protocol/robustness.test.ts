@@ -43,7 +43,7 @@ const GARBAGE: Record<string, string> = {
 /** What a client asks when it opens a file and the cursor is somewhere in it. */
 async function askEverything(session: TestSession, uri: string): Promise<Diagnostic[]> {
   const report = await session.ask<FullDocumentDiagnosticReport>('textDocument/diagnostic', uri);
-  for (const method of ['codeLens', 'documentSymbol', 'foldingRange', 'documentLink'])
+  for (const method of ['codeLens', 'documentSymbol', 'foldingRange', 'documentLink', 'semanticTokens/full'])
     await session.ask(`textDocument/${method}`, uri);
   for (const method of ['hover', 'completion', 'definition', 'documentHighlight'])
     await session.ask(`textDocument/${method}`, uri, { position: HERE });

@@ -1,6 +1,7 @@
 import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
 import { FIX_ALL } from '../service/code-actions.ts';
+import { LEGEND } from '../service/semantic-tokens.ts';
 import { clientOf } from './client.ts';
 import type { Client } from './client.ts';
 import { Configuration } from './configuration.ts';
@@ -58,14 +59,17 @@ export function startSession(connection: Connection, platform: Platform): void {
         void session.guard.run('refresh', () => connection.sendRequest('workspace/codeLens/refresh'));
     });
   });
-  registerFeatures(session);
+  const features = registerFeatures(session);
   platform.extend?.(session);
   session.documents.listen(connection, {
     changed: (uri) => {
       session.scheduler.edited();
       diagnostics.changed(uri);
     },
-    closed: (uri) => diagnostics.closed(uri),
+    closed: (uri) => {
+      diagnostics.closed(uri);
+      features.closed(uri);
+    },
   });
   connection.listen();
 }
@@ -85,6 +89,7 @@ function capabilitiesFor(client: Client): ServerCapabilities {
     referencesProvider: true,
     documentHighlightProvider: true,
     renameProvider: client.preparesRename ? { prepareProvider: true } : true,
+    semanticTokensProvider: { legend: LEGEND, full: { delta: true }, range: true },
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     selectionRangeProvider: true,

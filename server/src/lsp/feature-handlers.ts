@@ -11,6 +11,8 @@ import type {
   InlayHint,
   Location,
   SelectionRange,
+  SemanticTokens,
+  SemanticTokensDelta,
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { codeActions } from '../service/code-actions.ts';
@@ -26,10 +28,12 @@ import { portSetPage } from '../service/port-set.ts';
 import { Refusal, prepareRename, rename } from '../service/rename.ts';
 import { generatedFiles } from '../service/render.ts';
 import { selectionRanges } from '../service/selection-ranges.ts';
+import { semanticTokens } from '../service/semantic-tokens.ts';
 import { documentSymbols, flatSymbols } from '../service/symbols.ts';
 import type { Session } from './connection.ts';
 import { portSetRequest, renderRequest } from './protocol.ts';
 import type { DocumentParams, PortSetResult, RenderResult, RequestShape } from './protocol.ts';
+import { TokenResults } from './token-results.ts';
 
 type Prepared = ReturnType<typeof prepareRename> | ResponseError | null;
 type Renamed = WorkspaceEdit | ResponseError | null;
@@ -44,8 +48,8 @@ function unlessRefused<R>(act: () => R): R | ResponseError {
   }
 }
 
-/** Joins each request to the function that answers it. */
-export function registerFeatures(session: Session): void {
+/** Joins each request to the function that answers it. What it gives back is to be told of closed documents. */
+export function registerFeatures(session: Session): { closed(uri: string): void } {
   const { connection, documents, configuration, scheduler, guard } = session;
   const options = () => ({ locale: session.client.locale });
 
@@ -145,6 +149,21 @@ export function registerFeatures(session: Session): void {
     ),
   );
 
+  const tokens = new TokenResults();
+  const { semanticTokens: tokenRequests } = connection.languages;
+  const noTokens: SemanticTokens | SemanticTokensDelta = { data: [] };
+  tokenRequests.on(
+    about('semantic tokens', noTokens, (state) => tokens.full(state.uri, semanticTokens(state))),
+  );
+  tokenRequests.onDelta(
+    about('semantic tokens', noTokens, (state, { previousResultId }) =>
+      tokens.delta(state.uri, previousResultId, semanticTokens(state)),
+    ),
+  );
+  tokenRequests.onRange(
+    about('semantic tokens', noTokens, (state, { range }) => ({ data: semanticTokens(state, range) })),
+  );
+
   /** A handler for a request of the product's own. */
   const own = <R>(
     { method }: RequestShape<DocumentParams, R>,
@@ -164,4 +183,5 @@ export function registerFeatures(session: Session): void {
     generatedFiles(state, options()),
   );
   own<PortSetResult>(portSetRequest, { title: '', markdown: '' }, (state) => portSetPage(state, options()));
+  return { closed: (uri) => tokens.closed(uri) };
 }
