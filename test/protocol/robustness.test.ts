@@ -45,7 +45,7 @@ async function askEverything(session: TestSession, uri: string): Promise<Diagnos
   const report = await session.ask<FullDocumentDiagnosticReport>('textDocument/diagnostic', uri);
   for (const method of ['codeLens', 'documentSymbol', 'foldingRange', 'documentLink', 'semanticTokens/full'])
     await session.ask(`textDocument/${method}`, uri);
-  for (const method of ['hover', 'completion', 'definition', 'documentHighlight'])
+  for (const method of ['hover', 'completion', 'definition', 'documentHighlight', 'signatureHelp'])
     await session.ask(`textDocument/${method}`, uri, { position: HERE });
   await session.ask('textDocument/inlayHint', uri, { range: WHOLE });
   await session.ask('textDocument/selectionRange', uri, { positions: [HERE] });

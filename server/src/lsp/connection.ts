@@ -2,6 +2,7 @@ import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
 import { FIX_ALL } from '../service/code-actions.ts';
 import { LEGEND } from '../service/semantic-tokens.ts';
+import { SIGNATURE_TRIGGERS } from '../service/signature-help.ts';
 import { clientOf } from './client.ts';
 import type { Client } from './client.ts';
 import { Configuration } from './configuration.ts';
@@ -84,6 +85,7 @@ function capabilitiesFor(client: Client): ServerCapabilities {
       triggerCharacters: [' ', ':', '-', '{', '[', ',', '"', "'"],
       resolveProvider: true,
     },
+    signatureHelpProvider: { triggerCharacters: SIGNATURE_TRIGGERS },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
     definitionProvider: true,
     referencesProvider: true,

@@ -13,6 +13,7 @@ import type {
   SelectionRange,
   SemanticTokens,
   SemanticTokensDelta,
+  SignatureHelp,
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { codeActions } from '../service/code-actions.ts';
@@ -29,6 +30,7 @@ import { Refusal, prepareRename, rename } from '../service/rename.ts';
 import { generatedFiles } from '../service/render.ts';
 import { selectionRanges } from '../service/selection-ranges.ts';
 import { semanticTokens } from '../service/semantic-tokens.ts';
+import { signatureHelp } from '../service/signature-help.ts';
 import { documentSymbols, flatSymbols } from '../service/symbols.ts';
 import type { Session } from './connection.ts';
 import { portSetRequest, renderRequest } from './protocol.ts';
@@ -89,6 +91,13 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
     ),
   );
   connection.onCompletionResolve((item) => resolveCompletion(item, options()));
+  connection.onSignatureHelp(
+    at(
+      'signature help',
+      null as SignatureHelp | null,
+      (state, { position }) => signatureHelp(state, position, options()) ?? null,
+    ),
+  );
   connection.onDefinition(
     at('definition', [] as Location[], (state, { position }) => definition(state, position)),
   );

@@ -50,6 +50,13 @@ export class NameIndex {
     return [...bySpan.values()].sort((a, b) => a.span.start - b.span.start);
   }
 
+  /** The names of a kind that a spec has: those that it gives; where nothing gives them, those that it uses. */
+  all(kind: NameKind): string[] {
+    const places = this.places.filter((place) => place.kind === kind);
+    const given = places.filter(({ role }) => role === 'declaration');
+    return [...new Set((given.length > 0 ? given : places).map(({ name }) => name))];
+  }
+
   /** The defaults that give a name. */
   impliedAs(kind: NameKind, name: string): ImpliedName[] {
     return this.implied.filter((each) => each.kind === kind && each.name === name);

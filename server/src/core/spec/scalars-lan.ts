@@ -104,7 +104,17 @@ export const lanEndpoint: ScalarSchema<LanEndpoint> = {
     pattern:
       /^\[?(?<host>(?<=\[)[^\]\s]*|(?<!\[)[^\s:[\]]*(?:(?::[^\s:[\]]*){2,})?)\]?(?::(?<port>[^\s:]*))?$/d,
     parts: {
-      host: { label: { en: 'host', ja: 'ホスト' }, schema: lanHost },
+      // An IPv6 host can be read, but not be forwarded to: it is not among what may stand here.
+      host: {
+        label: { en: 'host', ja: 'ホスト' },
+        schema: {
+          ...lanHost,
+          shape: {
+            en: "an IPv4 address, or a reservation's name",
+            ja: 'IPv4 アドレス、または予約名',
+          },
+        },
+      },
       port: { label: { en: 'port', ja: 'ポート' }, schema: port },
     },
   },
