@@ -66,21 +66,27 @@ describe('positions', () => {
 
 test('selections grow from a part of a value to the file', async () => {
   const { text, positions } = marked(
-    'nat:\n  forwards:\n    - tcp 54<|>73 -> nas:443\n    - tcp 5474 -> nas:80\n',
+    'nat:\n  forwards:\n    - tcp 54<|>73 -> na<|>s:443\n    - tcp 5474 -> nas:80\n',
   );
   const uri = await session.open(text);
-  const [selection] = await session.ask<SelectionRange[]>('textDocument/selectionRange', uri, { positions });
+  const selections = await session.ask<SelectionRange[]>('textDocument/selectionRange', uri, { positions });
   const lines = new LineIndex(text);
-  const texts: string[] = [];
-  for (let at = selection; at !== undefined; at = at.parent)
-    texts.push(text.slice(lines.offsetAt(at.range.start), lines.offsetAt(at.range.end)));
-  expect(texts).toEqual([
-    '5473',
+  const texts = selections.map((selection) => {
+    const grown: string[] = [];
+    for (let at: SelectionRange | undefined = selection; at !== undefined; at = at.parent)
+      grown.push(text.slice(lines.offsetAt(at.range.start), lines.offsetAt(at.range.end)));
+    return grown;
+  });
+  const around = [
     'tcp 5473 -> nas:443',
     '- tcp 5473 -> nas:443\n    - tcp 5474 -> nas:80',
     'forwards:\n    - tcp 5473 -> nas:443\n    - tcp 5474 -> nas:80',
     text.trimEnd(),
     text,
+  ];
+  expect(texts).toEqual([
+    ['5473', ...around],
+    ['nas', 'nas:443', ...around],
   ]);
 });
 

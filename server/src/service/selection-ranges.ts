@@ -1,5 +1,6 @@
 import type { Position, SelectionRange } from 'vscode-languageserver-types';
 import type { Span } from '../core/problem.ts';
+import { everyPiece, placeOf } from '../core/spec/pieces.ts';
 import type { DocumentState } from './document-state.ts';
 import { rangeOf } from './ranges.ts';
 
@@ -17,6 +18,15 @@ export function selectionRanges(
       const whole = { start: key?.start ?? value.start, end: trimmedEnd(document.text, value) };
       for (const span of [whole, { start: value.start, end: whole.end }, ...(key === undefined ? [] : [key])])
         if (span.start <= offset && offset <= span.end && span.end > span.start) spans.push(span);
+    }
+    for (const scalar of document.scalars) {
+      const { start, end } = scalar.span;
+      if (scalar.entry.aliased || offset < start || offset > end) continue;
+      for (const piece of everyPiece(scalar.piece)) {
+        const span = placeOf(scalar, piece);
+        if (span !== undefined && span.start <= offset && offset <= span.end && span.end > span.start)
+          spans.push(span);
+      }
     }
     // Outer ones first, so that each can be the parent of the next; what does not lie inside of the one before is left out.
     spans.sort((a, b) => b.end - b.start - (a.end - a.start));
