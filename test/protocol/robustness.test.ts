@@ -50,6 +50,7 @@ async function askEverything(session: TestSession, uri: string): Promise<Diagnos
   await session.ask('textDocument/inlayHint', uri, { range: WHOLE });
   await session.ask('textDocument/selectionRange', uri, { positions: [HERE] });
   await session.ask('textDocument/codeAction', uri, { range: WHOLE, context: { diagnostics: report.items } });
+  await session.client.sendRequest('workspace/symbol', { query: '' });
   await session.client.sendRequest('routerSpec/render', { uri });
   await session.client.sendRequest('routerSpec/portSet', { uri });
   return report.items;

@@ -13,6 +13,10 @@ export interface Client {
   readonly configuration: boolean;
   /** It wants to be asked before it tells of changed settings. */
   readonly registersConfiguration: boolean;
+  /** It answers `workspace/workspaceFolders`. */
+  readonly workspaceFolders: boolean;
+  /** It tells of files that change, once it was asked to. */
+  readonly registersWatchers: boolean;
   readonly snippets: boolean;
   /** It takes edits that say which version of the document they are for. */
   readonly versionedEdits: boolean;
@@ -46,6 +50,8 @@ export function clientOf({
       textDocument?.diagnostic?.relatedInformation === true,
     configuration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,

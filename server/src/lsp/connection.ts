@@ -12,6 +12,8 @@ import { registerFeatures } from './feature-handlers.ts';
 import { Guard } from './guard.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Defer } from './scheduler.ts';
+import { registerWorkspace } from './workspace-handlers.ts';
+import type { ClosedSpecs } from './workspace-handlers.ts';
 
 /** What handlers work with. */
 export interface Session {
@@ -28,6 +30,8 @@ export interface Session {
 export interface Platform {
   readonly version: string;
   readonly defer: Defer;
+  /** Finds the specs of a workspace that are not open. */
+  readonly closedSpecs?: ClosedSpecs;
   /** Adds what only this platform can do. */
   extend?(session: Session): void;
 }
@@ -52,6 +56,7 @@ export function startSession(connection: Connection, platform: Platform): void {
   const diagnostics = registerDiagnostics(session);
   connection.onInitialized(() => {
     const { refreshes } = session.client;
+    workspace.ready();
     session.configuration.follow(session.client, () => {
       diagnostics.settingsChanged();
       if (refreshes.inlayHints)
@@ -61,6 +66,7 @@ export function startSession(connection: Connection, platform: Platform): void {
     });
   });
   const features = registerFeatures(session);
+  const workspace = registerWorkspace(session, platform.closedSpecs);
   platform.extend?.(session);
   session.documents.listen(connection, {
     changed: (uri) => {
@@ -93,6 +99,7 @@ function capabilitiesFor(client: Client): ServerCapabilities {
     renameProvider: client.preparesRename ? { prepareProvider: true } : true,
     semanticTokensProvider: { legend: LEGEND, full: { delta: true }, range: true },
     documentSymbolProvider: true,
+    workspaceSymbolProvider: true,
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     documentLinkProvider: {},

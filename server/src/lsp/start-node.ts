@@ -3,12 +3,14 @@ import type { Connection } from 'vscode-languageserver/node';
 import { version } from '../../../package.json';
 import { startSession } from './connection.ts';
 import { registerDeploys } from './deploy-handlers.ts';
+import { SpecFiles } from './spec-files.ts';
 
 /** Serves the client at the other end of a connection, with everything that a server in Node can do. */
 export function startServer(connection: Connection): void {
   startSession(connection, {
     version,
     defer: (run) => void setImmediate(run),
+    closedSpecs: new SpecFiles(),
     extend: registerDeploys,
   });
 }

@@ -19,12 +19,16 @@ export interface SessionOptions {
   readonly capabilities?: ClientCapabilities;
   /** What the client answers to `workspace/configuration`. */
   readonly settings?: unknown;
+  /** The addresses of the folders that the client has open. */
+  readonly folders?: readonly string[];
 }
 
 /** What VS Code says about itself, as far as the server looks at it. */
 export const VS_CODE: ClientCapabilities = {
   workspace: {
     configuration: true,
+    workspaceFolders: true,
+    didChangeWatchedFiles: { dynamicRegistration: true },
     didChangeConfiguration: { dynamicRegistration: true },
     workspaceEdit: { documentChanges: true },
     diagnostics: { refreshSupport: true },
@@ -48,6 +52,8 @@ export class TestSession {
   readonly published: PublishDiagnosticsParams[] = [];
   readonly log: string[] = [];
   readonly refreshes: string[] = [];
+  /** What the server has asked to be told of. */
+  readonly registered: string[] = [];
   settings: unknown;
   private readonly end: () => void;
   private opened = 0;
@@ -68,6 +74,7 @@ export class TestSession {
     locale = 'en',
     capabilities = VS_CODE,
     settings = null,
+    folders = [],
   }: SessionOptions = {}): Promise<TestSession> {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
@@ -89,7 +96,14 @@ export class TestSession {
     client.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
       items.map(() => session.settings),
     );
-    client.onRequest('client/registerCapability', () => null);
+    client.onRequest('workspace/workspaceFolders', () => folders.map((uri) => ({ uri, name: uri })));
+    client.onRequest(
+      'client/registerCapability',
+      ({ registrations }: { registrations: { method: string }[] }) => {
+        session.registered.push(...registrations.map(({ method }) => method));
+        return null;
+      },
+    );
     for (const kind of ['diagnostic', 'inlayHint', 'codeLens'])
       client.onRequest(`workspace/${kind}/refresh`, () => {
         session.refreshes.push(kind);
