@@ -1,28 +1,18 @@
 import type { Router } from '../../derive/router.ts';
 import type { LineWriter } from '../rendered-file.ts';
 import { FROM } from '../sources.ts';
-import { lanHosts } from './exceptions.ts';
+import { addAccepts } from './exceptions.ts';
+import { ICMPV6_ACROSS_BRIDGE } from './icmpv6.ts';
 import { TABLES, wanMark } from './names.ts';
 import type { Names } from './names.ts';
-
-const FROM_WAN = [
-  'nd-neighbor-solicit',
-  'nd-neighbor-advert',
-  'nd-router-advert',
-  'mld-listener-query',
-  'destination-unreachable',
-  'packet-too-big',
-  'time-exceeded',
-  'parameter-problem',
-  'echo-request',
-];
+import type { Openings } from './openings.ts';
 
 /**
  * Where the WAN port is a member of the LAN bridge: IPv6 alone crosses it, in both directions and also to and from the
  * router itself, and the hosts behind it are as protected as by a routing firewall. The rules name the WAN port, so that
  * IPv4 between the LAN's own ports is not touched.
  */
-export function addBridge(lines: LineWriter, router: Router, names: Names): void {
+export function addBridge(lines: LineWriter, router: Router, { ipv6 }: Openings, names: Names): void {
   if (router.lan.ipv6 !== 'bridge') return;
   const { wan } = names;
   const onlyIpv6 = (indent: string, direction: 'iifname' | 'oifname') =>
@@ -46,14 +36,14 @@ export function addBridge(lines: LineWriter, router: Router, names: Names): void
   lines.add('  }').add('');
 
   lines.add('  chain from_wan {').add('    ether type != ip6 drop');
-  if (router.firewall.inboundIpv6 === 'allow') {
+  if (ipv6.hosts === 'all') {
     lines.add('    accept', FROM.inboundIpv6);
   } else {
     lines.add('    # By type and first: neighbour discovery has no state.');
-    lines.add(`    icmpv6 type { ${FROM_WAN.join(', ')} } accept`);
+    lines.add(`    icmpv6 type { ${ICMPV6_ACROSS_BRIDGE.join(', ')} } accept`);
     lines.add('    ct state established,related accept');
     lines.add('    ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept');
-    for (const { match, origin } of lanHosts(router)) lines.add(`    ${match} accept`, ...origin);
+    addAccepts(lines, ipv6.hosts, ['icmpv6']);
     lines.add('    drop', FROM.inboundIpv6);
   }
   lines.add('  }').add('');

@@ -1,70 +1,35 @@
 import { formatIpv6, interfaceId } from '../../net/address.ts';
 import type { Ipv6 } from '../../net/address.ts';
-import type { Allowed, Router } from '../../derive/router.ts';
-import type { Path } from '../../problem.ts';
-import { FROM } from '../sources.ts';
+import type { LineWriter } from '../rendered-file.ts';
+import type { HostOpening, Opening } from './openings.ts';
 
-/** One exception as the rest of an nft rule, without its verdict. */
-export interface Exception {
-  readonly match: string;
-  readonly origin: readonly Path[];
-}
-
-/** Where an exception comes from; that for SSH has its port from elsewhere. */
-function originOf({ origin, match }: Allowed, { deploy }: Router): readonly Path[] {
-  return match.kind === 'port' && match.port === deploy.port ? [origin, FROM.deployPort] : [origin];
-}
-
-/** Protocol and port of an exception, in nft's words; several where one rule cannot say it. */
-function matchesOf({ match }: Allowed): readonly string[] {
-  switch (match.kind) {
-    case 'all':
-      return [''];
-    case 'protocol':
-      return [`meta l4proto ${match.protocol}`];
-    case 'ping':
-      return ['icmp type echo-request', 'icmpv6 type echo-request'];
-    case 'port':
-      return match.protocol === 'both'
-        ? [`meta l4proto { tcp, udp } th dport ${match.port}`]
-        : [`${match.protocol} dport ${match.port}`];
+/** Writes the rules that let something in; `ping` is the kinds of echo request that can come this way. */
+export function addAccepts(
+  lines: LineWriter,
+  openings: readonly (Opening | HostOpening)[],
+  ping: readonly ('icmp' | 'icmpv6')[],
+): void {
+  for (const opening of openings) {
+    const destination = 'to' in opening ? [destinationOf(opening.to)] : [];
+    for (const match of matchesOf(opening, ping))
+      lines.add(`    ${[...destination, ...match, 'accept'].join(' ')}`, ...opening.origin);
   }
 }
 
-/** Services of the router itself that may be reached from one side. */
-export function routerServices(router: Router, from: 'lan' | 'wan'): readonly Exception[] {
-  return router.firewall.allow
-    .filter((each) => each.from === from && each.to === undefined)
-    .flatMap((each) => matchesOf(each).map((match) => ({ match, origin: originOf(each, router) })));
-}
-
-/** The router's own services that the internet may reach by a port, one entry for each protocol. */
-export function wanServices(
-  router: Router,
-): readonly { readonly protocol: 'tcp' | 'udp'; readonly port: number; readonly origin: readonly Path[] }[] {
-  return router.firewall.allow.flatMap((each) => {
-    const { from, to, match } = each;
-    if (from !== 'wan' || to !== undefined || match.kind !== 'port') return [];
-    const protocols = match.protocol === 'both' ? (['tcp', 'udp'] as const) : [match.protocol];
-    return protocols.map((protocol) => ({ protocol, port: match.port, origin: originOf(each, router) }));
-  });
-}
-
-/**
- * LAN hosts that the internet may reach over IPv6. An IPv4 address is left out: behind NAT only a forward leads to a
- * host, and that is a rule of its own.
- */
-export function lanHosts(router: Router): readonly Exception[] {
-  return router.firewall.allow.flatMap((each) => {
-    if (each.from !== 'wan' || each.to?.family !== 6) return [];
-    const destination = destinationOf(each.to);
-    return matchesOf(each)
-      .filter((match) => !match.startsWith('icmp '))
-      .map((match) => ({
-        match: match === '' ? destination : `${destination} ${match}`,
-        origin: originOf(each, router),
-      }));
-  });
+/** Protocol and port in nft's words; several where one rule cannot say it, no words where everything matches. */
+function matchesOf({ match }: Opening, ping: readonly ('icmp' | 'icmpv6')[]): readonly (readonly string[])[] {
+  switch (match.kind) {
+    case 'all':
+      return [[]];
+    case 'protocol':
+      return [[`meta l4proto ${match.protocol}`]];
+    case 'ping':
+      return ping.map((family) => [`${family} type echo-request`]);
+    case 'port':
+      return match.protocol === 'both'
+        ? [[`meta l4proto { tcp, udp } th dport ${match.port}`]]
+        : [[`${match.protocol} dport ${match.port}`]];
+  }
 }
 
 /** A whole address, or an interface identifier in whatever prefix the line has today. */

@@ -1,39 +1,25 @@
 import { formatIpv6 } from '../../net/address.ts';
 import type { Router } from '../../derive/router.ts';
-import { usesDhcpv6 } from '../needs.ts';
 import type { LineWriter } from '../rendered-file.ts';
 import { FROM, MTU_SOURCES, localSources, remoteSources } from '../sources.ts';
-import { sharedRanges, trackedPort } from './allocation.ts';
+import { sharedRanges } from './allocation.ts';
 import type { Translation } from './allocation.ts';
-import { lanHosts, routerServices, wanServices } from './exceptions.ts';
+import { addAccepts } from './exceptions.ts';
+import { ICMPV6_FROM_LAN, ICMPV6_TO_HOSTS } from './icmpv6.ts';
 import { TABLES, returnMark, wanMark } from './names.ts';
 import type { Names } from './names.ts';
-
-/** What IPv6 cannot work without, from any neighbour (RFC 4890 sections 4.3 and 4.4). */
-const ICMPV6_ALWAYS = [
-  'nd-neighbor-solicit',
-  'nd-neighbor-advert',
-  'destination-unreachable',
-  'packet-too-big',
-  'time-exceeded',
-  'parameter-problem',
-  'mld-listener-query',
-];
-/** The line's routers announce themselves; nobody in the LAN has anything to announce to this one. */
-const FROM_WAN_TOO = ['nd-router-advert'];
-const FROM_LAN_TOO = [
-  'nd-router-solicit',
-  'mld-listener-report',
-  'mld-listener-done',
-  'mld2-listener-report',
-];
+import type { Openings } from './openings.ts';
 
 const set = (values: readonly string[]) => `{ ${values.join(', ')} }`;
-const rule = (match: string, verdict: string) =>
-  `    ${[match, verdict].filter((part) => part !== '').join(' ')}`;
 
 /** The stateful firewall for both families: nothing comes in that was not asked for or allowed. */
-export function addFilter(lines: LineWriter, router: Router, translation: Translation, names: Names): void {
+export function addFilter(
+  lines: LineWriter,
+  router: Router,
+  openings: Openings,
+  translation: Translation,
+  names: Names,
+): void {
   const shortDns = sharedRanges(translation) !== undefined;
   lines.add('').add(`table ${TABLES.filter} {`);
   if (shortDns) {
@@ -45,10 +31,10 @@ export function addFilter(lines: LineWriter, router: Router, translation: Transl
   }
   addReturnMarks(lines, router, names);
   addInput(lines, router, names);
-  addFromLan(lines, router);
-  addFromWan(lines, router);
-  addFromTunnel(lines, router, translation);
-  addForward(lines, router, names, shortDns);
+  addFromLan(lines, openings);
+  addFromWan(lines, router, openings);
+  addFromTunnel(lines, openings);
+  addForward(lines, router, openings, names, shortDns);
   if (shortDns) {
     lines.add('').add('  chain output {').add('    type filter hook output priority filter; policy accept;');
     lines.add(`    oifname ${names.tunnel} ip protocol udp udp dport 53 ct timeout set "dns"`, FROM.tunnel);
@@ -94,34 +80,28 @@ function addInput(lines: LineWriter, router: Router, names: Names): void {
   lines.add('  }');
 }
 
-function addFromLan(lines: LineWriter, router: Router): void {
+function addFromLan(lines: LineWriter, { lan }: Openings): void {
   lines.add('').add('  chain from_lan {');
-  lines.add(`    icmpv6 type ${set([...ICMPV6_ALWAYS, ...FROM_LAN_TOO])} accept`);
-  for (const { match, origin } of routerServices(router, 'lan')) lines.add(rule(match, 'accept'), ...origin);
+  lines.add(`    icmpv6 type ${set(ICMPV6_FROM_LAN)} accept`);
+  addAccepts(lines, lan, ['icmp', 'icmpv6']);
   lines.add('    # A refusal, so that a client does not wait for what will never come.');
   lines.add('    meta pkttype { broadcast, multicast } drop');
   lines.add('    reject with icmpx admin-prohibited').add('  }');
 }
 
-function addFromWan(lines: LineWriter, router: Router): void {
-  const { tunnel } = router;
-  const local = formatIpv6(tunnel.local);
-  const remote =
-    tunnel.method === 'ds-lite'
-      ? tunnel.remote.kind === 'address'
-        ? formatIpv6(tunnel.remote.address)
-        : undefined
-      : formatIpv6(tunnel.remote);
+function addFromWan(lines: LineWriter, router: Router, { always, ipv6 }: Openings): void {
+  const { local, remote } = always.tunnel;
+  const source = remote === undefined ? '' : `ip6 saddr ${formatIpv6(remote)} `;
   lines.add('').add('  chain from_wan {');
   lines.add('    # The tunnel itself. Without this the first packet after ten quiet minutes would be lost.');
   lines.add(
-    `    ${remote === undefined ? '' : `ip6 saddr ${remote} `}ip6 daddr ${local} meta l4proto ipencap accept`,
+    `    ${source}ip6 daddr ${formatIpv6(local)} meta l4proto ipencap accept`,
     ...localSources(router),
     ...remoteSources(router),
   );
-  lines.add(`    icmpv6 type ${set([...ICMPV6_ALWAYS, ...FROM_WAN_TOO])} accept`);
+  lines.add(`    icmpv6 type ${set(always.icmpv6)} accept`);
   lines.add('    icmpv6 type echo-request limit rate 10/second accept');
-  if (usesDhcpv6(router)) {
+  if (always.dhcpv6) {
     lines.add('    # Answers to the DHCPv6 client.');
     lines.add(
       '    ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept',
@@ -129,23 +109,25 @@ function addFromWan(lines: LineWriter, router: Router): void {
       FROM.dnsUpstream,
     );
   }
-  for (const { match, origin } of routerServices(router, 'wan')) {
-    if (!match.startsWith('icmp ')) lines.add(rule(match, 'accept'), ...origin);
-  }
+  addAccepts(lines, ipv6.services, ['icmpv6']);
   lines.add('    drop').add('  }');
 }
 
-function addFromTunnel(lines: LineWriter, router: Router, translation: Translation): void {
+function addFromTunnel(lines: LineWriter, { ipv4 }: Openings): void {
   lines.add('').add('  chain from_tunnel {');
   lines.add('    icmp type echo-request limit rate 10/second accept');
-  for (const { protocol, port, origin } of wanServices(router)) {
-    if (trackedPort(translation, port) !== undefined)
-      lines.add(`    ${protocol} dport ${port} accept`, ...origin);
-  }
+  for (const { protocol, port, origin } of ipv4.services)
+    lines.add(`    ${protocol} dport ${port} accept`, ...origin);
   lines.add('    drop').add('  }');
 }
 
-function addForward(lines: LineWriter, router: Router, names: Names, shortDns: boolean): void {
+function addForward(
+  lines: LineWriter,
+  router: Router,
+  openings: Openings,
+  names: Names,
+  shortDns: boolean,
+): void {
   const { tunnel, lan } = router;
   lines.add('').add('  chain forward {').add('    type filter hook forward priority filter; policy drop;');
   if (tunnel.mss !== undefined) {
@@ -163,7 +145,7 @@ function addForward(lines: LineWriter, router: Router, names: Names, shortDns: b
     }
   }
   lines.add('    ct state vmap { established : accept, related : accept, invalid : drop }');
-  if (router.nat.forwards.length > 0) lines.add('    ct status dnat accept', ['nat', 'forwards']);
+  if (openings.ipv4.forwards.length > 0) lines.add('    ct status dnat accept', ['nat', 'forwards']);
   if (shortDns) {
     lines.add(`    oifname ${names.tunnel} ip protocol udp udp dport 53 ct timeout set "dns"`, FROM.tunnel);
   }
@@ -185,24 +167,17 @@ function addForward(lines: LineWriter, router: Router, names: Names, shortDns: b
     );
   }
   lines.add('  }');
-  if (lan.ipv6Prefix !== undefined) addToLan(lines, router);
+  if (lan.ipv6Prefix !== undefined) addToLan(lines, openings);
 }
 
 /** New IPv6 connections from the internet to LAN hosts, where the router routes IPv6. */
-function addToLan(lines: LineWriter, router: Router): void {
+function addToLan(lines: LineWriter, { ipv6 }: Openings): void {
   lines.add('').add('  chain to_lan {');
-  if (router.firewall.inboundIpv6 === 'allow') {
+  if (ipv6.hosts === 'all') {
     lines.add('    accept', FROM.inboundIpv6).add('  }');
     return;
   }
-  const errors = [
-    'destination-unreachable',
-    'packet-too-big',
-    'time-exceeded',
-    'parameter-problem',
-    'echo-request',
-  ];
-  lines.add(`    icmpv6 type ${set(errors)} accept`, FROM.inboundIpv6);
-  for (const { match, origin } of lanHosts(router)) lines.add(rule(match, 'accept'), ...origin);
+  lines.add(`    icmpv6 type ${set(ICMPV6_TO_HOSTS)} accept`, FROM.inboundIpv6);
+  addAccepts(lines, ipv6.hosts, ['icmpv6']);
   lines.add('    drop', FROM.inboundIpv6).add('  }');
 }

@@ -7,6 +7,7 @@ import { addBridge } from './bridge.ts';
 import { addFilter } from './filter.ts';
 import { addGuard, addNat } from './nat.ts';
 import { TABLES, namesOf } from './names.ts';
+import { openingsOf } from './openings.ts';
 import { addPortMap } from './port-map.ts';
 
 export const NFTABLES_PATH = '/etc/nftables.nft';
@@ -16,15 +17,16 @@ export function renderNftables(router: Router): RenderedFile {
   const lines = generated('#');
   const names = namesOf(router);
   const translation = translationOf(router);
+  const openings = openingsOf(router);
   lines.add(
     "# Only the router's own tables are replaced: what other programs have made stays. Each is made before it is",
   );
   lines.add('# removed, so that the removal never fails; all of it is one transaction.');
   for (const table of Object.values(TABLES)) lines.add(`table ${table}`).add(`delete table ${table}`);
-  addFilter(lines, router, translation, names);
-  addNat(lines, router, translation, names);
+  addFilter(lines, router, openings, translation, names);
+  addNat(lines, router, openings, translation, names);
   if (translation.kind === 'port-map') addPortMap(lines, translation, names, addressSources(router));
   addGuard(lines, router, translation, names);
-  addBridge(lines, router, names);
+  addBridge(lines, router, openings, names);
   return file(NFTABLES_PATH, 'nftables', lines);
 }

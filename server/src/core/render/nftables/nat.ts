@@ -1,22 +1,28 @@
 import { formatIpv4 } from '../../net/address.ts';
-import type { Forward, Router } from '../../derive/router.ts';
+import type { Router } from '../../derive/router.ts';
 import type { LineWriter } from '../rendered-file.ts';
 import { FROM, addressSources } from '../sources.ts';
-import { INTERNAL_BASE, portsOf, sharedRanges, trackedPort } from './allocation.ts';
+import { INTERNAL_BASE, portsOf, sharedRanges } from './allocation.ts';
 import type { Translation } from './allocation.ts';
 import { addElements, rangeText } from './elements.ts';
-import { wanServices } from './exceptions.ts';
 import { TABLES } from './names.ts';
 import type { Names } from './names.ts';
+import type { OpenForward, Openings } from './openings.ts';
 
 /** NAT: port forwards, and IPv4 into the tunnel's address and ports. Nothing where the provider does it (DS-Lite). */
-export function addNat(lines: LineWriter, router: Router, translation: Translation, names: Names): void {
+export function addNat(
+  lines: LineWriter,
+  router: Router,
+  openings: Openings,
+  translation: Translation,
+  names: Names,
+): void {
   if (translation.kind === 'none') return;
   lines.add('').add(`table ${TABLES.nat} {`);
-  addPrerouting(lines, router, translation, names);
+  addPrerouting(lines, router, openings, translation, names);
   lines.add('  chain postrouting {');
   lines.add('    type nat hook postrouting priority srcnat; policy accept;');
-  if (router.nat.forwards.length > 0) {
+  if (openings.ipv4.forwards.length > 0) {
     lines.add(
       '    # LAN hosts reach forwarded ports by the public address too; the answer has to come back this way.',
     );
@@ -29,19 +35,18 @@ export function addNat(lines: LineWriter, router: Router, translation: Translati
 function addPrerouting(
   lines: LineWriter,
   router: Router,
+  { ipv4 }: Openings,
   translation: Exclude<Translation, { kind: 'none' }>,
   names: Names,
 ): void {
   const address = formatIpv4(translation.address);
   lines.add('  chain prerouting {');
   lines.add('    type nat hook prerouting priority dstnat; policy accept;');
-  for (const forward of router.nat.forwards) {
-    const tracked = trackedPort(translation, forward.port);
-    if (tracked === undefined) continue;
+  for (const forward of ipv4.forwards) {
     const from = [forward.origin, ...addressSources(router), FROM.allocation];
     const to = `dnat ip to ${formatIpv4(forward.address)}:${forward.toPort}`;
     lines.add(
-      `    iifname ${names.tunnel} ip daddr ${address} ${match(forward, tracked)} ${to}`,
+      `    iifname ${names.tunnel} ip daddr ${address} ${match(forward, forward.tracked)} ${to}`,
       ...from,
       FROM.tunnel,
     );
@@ -52,9 +57,7 @@ function addPrerouting(
     );
   }
   if (translation.kind === 'port-map') {
-    for (const { protocol, port, origin } of wanServices(router)) {
-      const tracked = trackedPort(translation, port);
-      if (tracked === undefined) continue;
+    for (const { protocol, port, tracked, origin } of ipv4.services) {
       lines.add(
         `    iifname ${names.tunnel} ip daddr ${address} ${protocol} dport ${tracked} redirect to :${port}`,
         ...origin,
@@ -66,7 +69,7 @@ function addPrerouting(
   lines.add('  }');
 }
 
-const match = ({ protocol }: Forward, port: number) => `${protocol} dport ${port}`;
+const match = ({ protocol }: OpenForward, port: number) => `${protocol} dport ${port}`;
 
 function addSourceNat(
   lines: LineWriter,
