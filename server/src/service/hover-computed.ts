@@ -8,6 +8,7 @@ import { pathText } from '../core/spec/schema-lookup.ts';
 import { say } from '../core/text.ts';
 import type { Locale } from '../core/text.ts';
 import { explainCeAddress } from './explain/ce-address.ts';
+import { explainFirewall } from './explain/firewall.ts';
 import { explainForwardPort } from './explain/forward.ts';
 import { explainLanAddress, explainRange } from './explain/lan.ts';
 import { explainMss, explainTunnelMtu } from './explain/mtu.ts';
@@ -35,6 +36,8 @@ interface Context {
 
 /** What explains the value at each place; list indexes are left out of the names. */
 const EXPLANATIONS: Readonly<Record<string, (context: Context) => string | undefined>> = {
+  // What the internet can reach stands at the line itself too: a spec with no word of a firewall has one all the same.
+  wan: explainOpen,
   'wan.prefix': explainPrefix,
   'wan.mtu': explainMtus,
   tunnel: explainTunnel,
@@ -55,6 +58,14 @@ const EXPLANATIONS: Readonly<Record<string, (context: Context) => string | undef
   'nat.forwards': explainPorts,
   'nat.allocation': explainPorts,
   'nat.forwards.port': ({ analysis, path, locale }) => explainForwardPort(analysis, path, locale),
+  firewall: explainOpen,
+  'firewall.inbound-ipv6': explainOpen,
+  'firewall.allow': explainOpen,
+  'firewall.allow.service': explainOpen,
+  'firewall.allow.protocol': explainOpen,
+  'firewall.allow.port': explainOpen,
+  'firewall.allow.to': explainOpen,
+  'firewall.allow.from': explainOpen,
   'lan.address': ({ analysis, t }) => explainLanAddress(analysis, t),
   'lan.dhcp.range': ({ analysis, t }) => explainRange(analysis, t),
 };
@@ -64,6 +75,10 @@ export function computedHover(analysis: Analysis, path: Path, locale: Locale): s
   const name = pathText(path.filter((step) => typeof step === 'string'));
   const explain = Object.hasOwn(EXPLANATIONS, name) ? EXPLANATIONS[name] : undefined;
   return explain?.({ analysis, line: analysis.line, path, locale, t: sayIn(locale) });
+}
+
+function explainOpen({ analysis, path, t }: Context): string | undefined {
+  return explainFirewall(analysis, path, t);
 }
 
 /** The CE with the rule that it comes from. */

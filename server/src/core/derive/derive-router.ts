@@ -264,7 +264,7 @@ function firewallOf(spec: Spec): Firewall {
           : undefined;
       const to = host === undefined ? undefined : host.kind === 'name' ? named : host.address;
       if (host !== undefined && to === undefined) return [];
-      return matchesOf(each, ssh).map((match) => ({ origin, from, match, to }));
+      return matchesOf(each, ssh).map((match) => ({ origin, from, service: each.service, match, to }));
     }),
   };
 }

@@ -160,6 +160,8 @@ export interface Allowed {
   /** The entry of the spec that it comes from; the list itself for what holds by default. */
   readonly origin: Path;
   readonly from: 'lan' | 'wan';
+  /** The service by which the spec calls it, if it does. */
+  readonly service: string | undefined;
   readonly match:
     | { readonly kind: 'port'; readonly protocol: Protocol | 'both'; readonly port: number }
     | { readonly kind: 'protocol'; readonly protocol: Protocol }

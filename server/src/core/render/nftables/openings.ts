@@ -9,6 +9,7 @@ import { ICMPV6_FROM_WAN } from './icmpv6.ts';
 /** Something that may come in without having been asked for. */
 export interface Opening {
   readonly match: Allowed['match'];
+  readonly service: string | undefined;
   readonly origin: readonly Path[];
 }
 
@@ -92,7 +93,7 @@ function hostsOf(router: Router): readonly HostOpening[] {
 }
 
 function openingOf(each: Allowed, router: Router): Opening {
-  return { match: each.match, origin: originOf(each, router) };
+  return { match: each.match, service: each.service, origin: originOf(each, router) };
 }
 
 function portsOpenedBy({ match }: Allowed): readonly { protocol: 'tcp' | 'udp'; port: number }[] {
