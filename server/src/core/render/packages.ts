@@ -34,6 +34,8 @@ export function packageList(router: Router): readonly RequiredPackage[] {
   for (const name of ['alpine-base', 'ifupdown-ng', 'nftables']) add(name);
   add('openssh', FROM.deployHost);
   add('iproute2', FROM.tunnel);
+  // Without it the next deploy could not become root; whoever prefers sudo lists that.
+  if (router.deploy.user !== 'root' && !router.packages.includes('sudo')) add('doas', FROM.deployUser);
   if (usesDnsmasq(router)) add('dnsmasq', FROM.dnsServe, FROM.dhcp, FROM.lanIpv6);
   if (usesDhcpv6(router)) add('dhcpcd', FROM.prefixSource, FROM.dnsUpstream);
   if (usesNdpProxy(router)) add('tcpdump', FROM.lanIpv6);
