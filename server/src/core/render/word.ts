@@ -10,6 +10,8 @@ export const WORDS = {
   interface: /^[A-Za-z][A-Za-z0-9_.-]{0,14}$/,
   /** A host label or a domain name (RFC 1123 section 2.1). */
   host: /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/,
+  /** What ssh is given as a host: an alias, a name or an address. */
+  sshHost: /^[A-Za-z0-9](?:[A-Za-z0-9._:-]{0,252}[A-Za-z0-9])?$/,
   /** An Alpine package, with a repository tag where it is pinned to one. */
   package: /^[a-z0-9][a-z0-9+._-]{0,63}(?:@[a-z]{1,16})?$/,
   /** An OpenRC service. */

@@ -5,6 +5,8 @@ import { word } from '../word.ts';
 /** The values of a router that the guide speaks of, as text. */
 export interface Machine {
   readonly hostname: string;
+  /** The name by which a deploy calls it. */
+  readonly host: string;
   readonly release: string;
   readonly mirror: string;
   readonly wan: string;
@@ -35,6 +37,7 @@ export function machineOf(router: Router): Machine {
   const user = word(deploy.user, 'user');
   return {
     hostname: word(router.hostname.toLowerCase(), 'host'),
+    host: word(deploy.host, 'sshHost'),
     release: word(system.release, 'release'),
     mirror: word(system.mirror, 'url'),
     wan: word(wan.interface, 'interface'),

@@ -26,14 +26,19 @@ function installer(machine: Machine): readonly Block[] {
   ];
 }
 
+const BOOT_MENU = {
+  en: 'Plug the stick in, switch on, and choose it in the boot menu (F10 on a PC Engines APU).',
+  ja: 'USB メモリーを挿して電源を入れ、起動メニュー（PC Engines APU では F10）で USB メモリーを選びます。',
+};
+
 function firstBoot(router: Router, machine: Machine): readonly Block[] {
   const { console: serial, wan } = machine;
   const blocks: Block[] = [heading('Start from the stick', 'USB メモリーから起動する')];
   if (serial !== undefined) {
     blocks.push(
       paragraph(
-        `Connect the serial cable (a null modem cable) and open it with ${serial.speed} bits a second, 8N1, no flow control. Start from the stick. At \`boot:\` type the following before the system starts by itself:`,
-        `シリアルケーブル（クロスケーブル）をつなぎ、${serial.speed} bps、8N1、フロー制御なしで開きます。USB メモリーから起動し、\`boot:\` が表示されたら、自動で起動が始まる前に次のように入力します。`,
+        `Connect the serial cable (a null modem cable) and open it with ${serial.speed} bits a second, 8N1, no flow control: \`screen /dev/ttyUSB0 ${serial.speed}\` on Linux, PuTTY on Windows. ${BOOT_MENU.en} \`boot:\` waits for one second, so begin to type at once:`,
+        `シリアルケーブル（クロスケーブル）をつなぎ、${serial.speed} bps、8N1、フロー制御なしで開きます（Linux では \`screen /dev/ttyUSB0 ${serial.speed}\`、Windows では PuTTY など）。${BOOT_MENU.ja}\`boot:\` の待ち時間は 1 秒なので、表示されたらすぐに次のように入力し始めます。`,
         FROM.console,
       ),
       commands(command(`lts console=${serial.port},${serial.speed}`, FROM.console)),
@@ -41,8 +46,8 @@ function firstBoot(router: Router, machine: Machine): readonly Block[] {
   } else {
     blocks.push(
       paragraph(
-        'Start from the stick, with a screen and a keyboard. (With `system.console` in router.yaml this guide describes a serial console.)',
-        '画面とキーボードをつないで USB メモリーから起動します。（router.yaml に `system.console` を書くと、この手順はシリアルコンソール用になります。）',
+        `Connect a screen and a keyboard. ${BOOT_MENU.en} (With \`system.console\` in router.yaml this guide describes a serial console.)`,
+        `画面とキーボードをつなぎます。${BOOT_MENU.ja}（router.yaml に \`system.console\` を書くと、この手順はシリアルコンソール用になります。）`,
         FROM.console,
       ),
     );
@@ -51,9 +56,10 @@ function firstBoot(router: Router, machine: Machine): readonly Block[] {
   return [
     ...blocks,
     paragraph(
-      'Log in as `root`; the installer has no password.',
-      '`root` でログインします。インストーラーにはパスワードがありません。',
+      'Log in as `root`; the installer has no password. See whether the clock is right (UTC), set it if not, and let the machine keep it:',
+      '`root` でログインします。インストーラーにはパスワードがありません。時計（UTC）を確認し、ずれていれば合わせて、本体の時計にも書き込みます。',
     ),
+    commands('date -u', 'date -u -s "YYYY-MM-DD hh:mm:ss"', 'hwclock -w -u'),
     paragraph(
       `Plug the line into \`${wan}\` and see whether it gets an IPv6 address. There is no IPv4 yet, and none is needed: the mirror answers over IPv6.`,
       `回線を \`${wan}\` につなぎ、IPv6 アドレスが付くことを確認します。IPv4 はまだ使えませんが、ミラーは IPv6 で応答するので問題ありません。`,
@@ -85,8 +91,14 @@ function disk(machine: Machine): readonly Block[] {
   return [
     heading('Prepare the disk', 'ディスクを準備する'),
     paragraph(
-      `Alpine runs from memory and starts from \`/dev/${partition}\`, which also keeps the saved configuration. \`setup-bootable\` is given that partition, the one that was just made, and the stick as its source (\`/media/…\`: \`ls /media\` shows its name, here \`/media/usb\`). Everything on \`/dev/${device}\` is lost.`,
-      `Alpine はメモリー上で動き、\`/dev/${partition}\` から起動します。設定もそこに保存されます。\`setup-bootable\` にはたった今作ったこのパーティションを指定します。コピー元は USB メモリーです（\`ls /media\` で名前を確認できます。ここでは \`/media/usb\` とします）。\`/dev/${device}\` の中身はすべて消えます。`,
+      `Alpine runs from memory and starts from \`/dev/${partition}\`, which also keeps the saved configuration. See first which disk is which: the sizes are in KiB, and below \`/media\` is the stick.`,
+      `Alpine はメモリー上で動き、\`/dev/${partition}\` から起動します。設定もそこに保存されます。まず、どれがどのディスクかを確認します（サイズの単位は KiB。\`/media\` にマウントされているのが USB メモリーです）。`,
+      FROM.lbuMedia,
+    ),
+    commands('cat /proc/partitions', 'mount | grep /media'),
+    paragraph(
+      `If the disk has another name while the stick is in (the stick may have taken \`${device}\`), write that one here and in the rest of this session; without the stick the disk is \`${device}\`. Everything on it is lost. \`setup-bootable\` copies from the stick to the partition that was just made.`,
+      `USB メモリーが \`${device}\` になっているなど、今だけディスクの名前が違う場合は、電源を切るまでの手順ではその名前に読み替えてください。USB メモリーを抜けば \`${device}\` に戻ります。ディスクの中身はすべて消えます。\`setup-bootable\` は、USB メモリーの内容をたった今作ったパーティションにコピーします。`,
       FROM.lbuMedia,
     ),
     commands(
@@ -101,7 +113,7 @@ function disk(machine: Machine): readonly Block[] {
       'mdev -s',
       command(`mkfs.vfat -F 32 /dev/${partition}`, FROM.lbuMedia),
       'modprobe vfat',
-      command(`setup-bootable -v /media/usb /dev/${partition}`, FROM.lbuMedia),
+      command(`setup-bootable -v "$(dirname /media/*/.alpine-release)" /dev/${partition}`, FROM.lbuMedia),
     ),
   ];
 }

@@ -17,16 +17,17 @@ export function systemBlocks(router: Router, machine: Machine): readonly Block[]
 }
 
 function base(router: Router, machine: Machine): readonly Block[] {
-  const { hostname, wan, lanPort, addressWithLength, mirror, release } = machine;
+  const { hostname, wan, lanPort, addressWithLength } = machine;
   return [
     heading('The least that a deploy needs', 'デプロイに必要な最小限の設定'),
     paragraph(
-      `Log in as \`root\` again. The router gets a password, its name, and one LAN port with the address that it will keep. What is set here by hand is replaced by the first deploy.`,
-      `もう一度 \`root\` でログインします。パスワードと名前を設定し、LAN ポートの 1 つに、今後も使うアドレスを付けます。ここで手作業で設定した内容は、最初のデプロイで置き換えられます。`,
+      'Log in as `root` again. The router gets a password, its name, and one LAN port with the address that it will keep. What is set here by hand is replaced by the first deploy. `setup-alpine` is not needed: it asks for the same, and for more that the deploy sets.',
+      'もう一度 `root` でログインします。パスワードと名前を設定し、LAN ポートの 1 つに、今後も使うアドレスを付けます。ここで手作業で設定した内容は、最初のデプロイで置き換えられます。`setup-alpine` は使いません（尋ねられる内容は、ここで設定するか、デプロイで設定されます）。',
     ),
     commands(
       'passwd',
       command(`setup-hostname ${hostname}`, FROM.hostname),
+      'hostname -F /etc/hostname',
       "cat >/etc/network/interfaces <<'END'",
       'auto lo',
       'iface lo inet loopback',
@@ -40,42 +41,59 @@ function base(router: Router, machine: Machine): readonly Block[] {
       'END',
       'rc-update add networking boot',
       'rc-service networking start',
-      command(`echo 'nameserver ${machine.dnsServer}' >/etc/resolv.conf`, FROM.dnsUpstream),
+    ),
+    ...packageCache(router, machine),
+  ];
+}
+
+/** The cache comes before the first package: what is not in it is gone after a restart. */
+function packageCache(router: Router, machine: Machine): readonly Block[] {
+  const { wan, mirror, release, partition } = machine;
+  const early = router.wan.prefixSource === 'dhcpv6-pd';
+  return [
+    ...(early
+      ? [
+          paragraph(
+            `This line gives nothing before its prefix was asked for, and the program that asks is not there yet. So install all packages now, with \`${wan}\` in the network of your present router, and plug it into the line afterwards.`,
+            `この回線では、プレフィックスを要求するまで通信できず、そのためのプログラムもまだ入っていません。そこで、\`${wan}\` を今お使いのルーターのネットワークにつないだ状態で、先にすべてのパッケージを導入し、そのあとで回線につなぎ替えます。`,
+            FROM.prefixSource,
+          ),
+        ]
+      : []),
+    paragraph(
+      'A diskless Alpine installs its packages anew at each start, before there is a network. So the disk keeps them, from the first one on:',
+      'ディスクレスの Alpine は、起動のたびに、ネットワークが使える前にパッケージを導入し直します。そのため、最初のパッケージを導入する前に、ディスクにキャッシュを用意します。',
+      FROM.lbuMedia,
+    ),
+    commands(
+      // With its address this also gets a name server that it can reach.
+      early
+        ? command(`udhcpc -i ${wan}`, FROM.wan)
+        : command(`echo 'nameserver ${machine.dnsServer}' >/etc/resolv.conf`, FROM.dnsUpstream),
       command(
         `printf '%s\\n' ${mirror}/${release}/main ${mirror}/${release}/community >/etc/apk/repositories`,
         FROM.mirror,
         FROM.release,
       ),
+      command(`setup-lbu ${partition}`, FROM.lbuMedia),
+      command(`setup-apkcache /media/${partition}/cache`, FROM.lbuMedia),
       'apk update',
-    ),
-    ...(router.wan.prefixSource === 'dhcpv6-pd'
-      ? [
-          paragraph(
-            `This line gives nothing before its prefix was asked for, and the program that asks is not there yet. So install all packages now, with \`${wan}\` in the network of your present router, and plug it into the line afterwards:`,
-            `この回線では、プレフィックスを要求するまで通信できず、そのためのプログラムもまだ入っていません。そこで、\`${wan}\` を今お使いのルーターのネットワークにつないだ状態で、先にすべてのパッケージを導入し、そのあとで回線につなぎ替えます。`,
-            FROM.prefixSource,
-          ),
-          commands(
-            command(`udhcpc -i ${wan}`, FROM.wan),
+      ...(early
+        ? [
             command(
               `apk add ${packageList(router)
                 .map(({ name }) => name)
                 .join(' ')}`,
               ['packages'],
             ),
-          ),
-        ]
-      : []),
-    paragraph(
-      'The clock has to be right (UTC); the services of router.yaml keep it right later.',
-      '時計を合わせます（UTC）。以後は router.yaml のサービスが時刻を合わせます。',
+          ]
+        : []),
     ),
-    commands('date -u -s "YYYY-MM-DD hh:mm:ss"'),
   ];
 }
 
 function access(machine: Machine): readonly Block[] {
-  const { user, home, port, hostname, address, lanPort } = machine;
+  const { user, home, port, host, address, lanPort } = machine;
   const keys = `${home}/.ssh/authorized_keys`;
   const blocks: Block[] = [
     heading('SSH with a key', '鍵による SSH ログイン'),
@@ -105,13 +123,13 @@ function access(machine: Machine): readonly Block[] {
       'ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub',
     ),
     paragraph(
-      `Keep the fingerprint that the last command shows. Plug your computer into \`${lanPort}\` and give it an address of the same subnet by hand (there is no DHCP yet). Put this into \`~/.ssh/config\`, log in once with \`ssh ${hostname}\`, and compare the fingerprint before you say yes:`,
-      `最後のコマンドで表示されるフィンガープリントを控えておきます。手元のコンピューターを \`${lanPort}\` につなぎ、同じサブネットのアドレスを手動で設定します（DHCP はまだありません）。\`~/.ssh/config\` に次の設定を書き、\`ssh ${hostname}\` で一度ログインして、フィンガープリントが一致することを確かめてから承認してください。`,
+      `Keep the fingerprint that the last command shows. Plug your computer into \`${lanPort}\` and give it an address of the same subnet by hand (there is no DHCP yet). Put this into \`~/.ssh/config\`, log in once with \`ssh ${host}\`, and compare the fingerprint before you say yes:`,
+      `最後のコマンドで表示されるフィンガープリントを控えておきます。手元のコンピューターを \`${lanPort}\` につなぎ、同じサブネットのアドレスを手動で設定します（DHCP はまだありません）。\`~/.ssh/config\` に次の設定を書き、\`ssh ${host}\` で一度ログインして、フィンガープリントが一致することを確かめてから承認してください。`,
       FROM.ports,
-      FROM.hostname,
+      FROM.deployHost,
     ),
     commands(
-      command(`Host ${hostname}`, FROM.hostname, FROM.deployHost),
+      command(`Host ${host}`, FROM.deployHost, FROM.hostname),
       command(`  HostName ${address}`, FROM.lanAddress),
       command(`  User ${user}`, FROM.deployUser),
       ...(port === 22 ? [] : [command(`  Port ${port}`, FROM.deployPort)]),
@@ -121,20 +139,19 @@ function access(machine: Machine): readonly Block[] {
 }
 
 function save(machine: Machine): readonly Block[] {
-  const { partition, home } = machine;
-  const keys = `${home.slice(1)}/.ssh/authorized_keys`;
+  const { hostname, partition, home } = machine;
   return [
     heading('Keep it over a restart', '再起動後も設定を残す'),
     paragraph(
-      'A diskless Alpine forgets what is not saved. The package cache lies on the disk, so that the packages are there at the next start before there is a network. This is the only `lbu commit` by hand: later a deploy saves, and only what was confirmed.',
-      'ディスクレスの Alpine は、保存していない変更を再起動で失います。パッケージのキャッシュもディスクに置き、次の起動時にネットワークがなくてもパッケージを使えるようにします。手作業での `lbu commit` はこの 1 回だけです。以後はデプロイが、確認の済んだ設定だけを保存します。',
+      `A diskless Alpine forgets what is not saved, and \`lbu\` saves only /etc by itself. There must be exactly one archive afterwards, \`${hostname}.apkovl.tar.gz\`. This is the only \`lbu commit\` by hand: later a deploy saves, and only what was confirmed.`,
+      `ディスクレスの Alpine は、保存していない変更を再起動で失います。\`lbu\` が自動で保存するのは /etc だけです。保存後のアーカイブが \`${hostname}.apkovl.tar.gz\` の 1 つだけであることを確認してください。手作業での \`lbu commit\` はこの 1 回だけです。以後はデプロイが、確認の済んだ設定だけを保存します。`,
+      FROM.hostname,
       FROM.lbuMedia,
     ),
     commands(
-      command(`setup-lbu ${partition}`, FROM.lbuMedia),
-      command(`setup-apkcache /media/${partition}/cache`, FROM.lbuMedia),
-      command(`lbu include /${keys}`, FROM.deployUser),
+      command(`lbu include ${home}/.ssh/authorized_keys`, FROM.deployUser),
       'lbu commit',
+      command(`ls /media/${partition}/*.apkovl.tar.gz`, FROM.lbuMedia),
       'reboot',
     ),
     paragraph(
@@ -150,8 +167,8 @@ function deploy(router: Router, machine: Machine): readonly Block[] {
   return [
     heading('The first deploy', '最初のデプロイ'),
     paragraph(
-      `In VS Code: open router.yaml and run **Router Spec: Deploy to Router**. Or in a terminal: \`router-spec deploy router.yaml\`. The router shows what would change, installs ${packages.length} packages (${packages.join(', ')}), applies everything in memory, and waits ${machine.window} seconds for the confirmation, which comes over a new connection. Without it the router goes back by itself.`,
-      `VS Code で router.yaml を開き、**Router Spec: ルーターにデプロイ**を実行します。端末からは \`router-spec deploy router.yaml\` でも実行できます。変更点が表示され、${packages.length} 個のパッケージ（${packages.join('、')}）が導入され、すべてメモリー上で適用されたあと、新しい接続による確認を ${machine.window} 秒待ちます。確認がなければ、ルーターは自動的に元の状態に戻ります。`,
+      `In VS Code: open router.yaml and run **Router Spec: Deploy to Router**. Or in a terminal: \`router-spec deploy router.yaml\`. You are asked about the fingerprint once more, since a deploy keeps its own list of host keys. The router shows what would change, installs ${packages.length} packages (${packages.join(', ')}), applies everything in memory, and waits ${machine.window} seconds for the confirmation, which comes over a new connection. Without it the router goes back by itself.`,
+      `VS Code で router.yaml を開き、**Router Spec: ルーターにデプロイ**を実行します。端末からは \`router-spec deploy router.yaml\` でも実行できます。デプロイ用のホスト鍵の一覧は別に管理されるため、フィンガープリントをもう一度確認します。続いて変更点が表示され、${packages.length} 個のパッケージ（${packages.join('、')}）が導入され、すべてメモリー上で適用されたあと、新しい接続による確認を ${machine.window} 秒待ちます。確認がなければ、ルーターは自動的に元の状態に戻ります。`,
       FROM.deployWindow,
       ['packages'],
     ),
