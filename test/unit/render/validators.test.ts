@@ -165,6 +165,15 @@ describe.each(routers)('$name', ({ text: specText, files }) => {
     });
   });
 
+  test('busybox ash can read what the installation guide has typed', () => {
+    const { at } = files();
+    const typed = readFileSync(at('INSTALL.md'), 'utf8').matchAll(/^```sh\n(.*?)^```$/gms);
+    const script = at('typed.sh');
+    writeFileSync(script, [...typed].map(([, commands]) => commands).join(''));
+    expect(readFileSync(script, 'utf8')).toContain('lbu commit\n');
+    expect(run('busybox', ['ash', '-n', script])).toEqual({ status: 0, output: '' });
+  });
+
   test('OpenRC gets a service directory of the same name for each service under s6', () => {
     const { at, paths } = files();
     for (const run of paths.filter((each) => each.startsWith('/var/svc.d/'))) {

@@ -170,6 +170,7 @@ function deploy(router: Router, machine: Machine): readonly Block[] {
       `In VS Code: open router.yaml and run **Router Spec: Deploy to Router**. Or in a terminal: \`router-spec deploy router.yaml\`. You are asked about the fingerprint once more, since a deploy keeps its own list of host keys. The router shows what would change, installs ${packages.length} packages (${packages.join(', ')}), applies everything in memory, and waits ${machine.window} seconds for the confirmation, which comes over a new connection. Without it the router goes back by itself.`,
       `VS Code で router.yaml を開き、**Router Spec: ルーターにデプロイ**を実行します。端末からは \`router-spec deploy router.yaml\` でも実行できます。デプロイ用のホスト鍵の一覧は別に管理されるため、フィンガープリントをもう一度確認します。続いて変更点が表示され、${packages.length} 個のパッケージ（${packages.join('、')}）が導入され、すべてメモリー上で適用されたあと、新しい接続による確認を ${machine.window} 秒待ちます。確認がなければ、ルーターは自動的に元の状態に戻ります。`,
       FROM.deployWindow,
+      FROM.deployUser,
       ['packages'],
     ),
     ...(secrets
