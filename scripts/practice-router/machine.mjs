@@ -88,10 +88,13 @@ export function switchOn(options) {
   return child.pid;
 }
 
-/** The emulator's network for a router of that address: the /24 around it, and an address for the other end. */
+/**
+ * The emulator's network for a router of that address: the /24 around it, and an address for the other end, where few
+ * LANs have a host.
+ */
 function segment(address) {
   const [a, b, c, own] = address.split('.');
-  return `net=${a}.${b}.${c}.0/24,host=${a}.${b}.${c}.${own === '2' ? 3 : 2}`;
+  return `net=${a}.${b}.${c}.0/24,host=${a}.${b}.${c}.${own === '254' ? 253 : 254}`;
 }
 
 /** Where the machine's serial console is written. */

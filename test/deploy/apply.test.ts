@@ -150,6 +150,18 @@ test('row 43: the rollback does not bring everything back; one retry, then a res
   await router.stop();
 });
 
+test('the line got another prefix meanwhile, which no rollback can bring back', async () => {
+  const router = await RigRouter.start();
+  router.setLive('routes', '240b:10:1234:5601::/64 dev br0 proto dhcp metric 1008\n');
+  const client = new BareClient(router, again(await router.plan()));
+  router.fault('dnsmasq-renumbers');
+  await client.deploy();
+  expect(router.live('routes')).toContain('240b:10:5678:5601::/64');
+  expect((await client.abort()).end).toMatchObject({ state: 'rolled-back' });
+  expect(router.live('rebooted')).toBeUndefined();
+  await router.stop();
+});
+
 test('a service that OpenRC is starting already, with another one, is waited for', async () => {
   const router = await RigRouter.start();
   router.fault('dnsmasq-starting');

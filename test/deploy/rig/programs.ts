@@ -66,6 +66,8 @@ case $2 in
     hang "$name-hangs"
     # OpenRC is starting it at this moment, with another one that it needs.
     if fails "$name-starting"; then rm "$FAULTS/$name-starting"; echo " * WARNING: $name is already starting"; exit 1; fi
+    # The line has a new prefix, which the DHCP client learns when it is restarted.
+    if fails "$name-renumbers"; then sed -i '/ proto dhcp/s/^[^ ]*/240b:10:5678:5601::\\/64/' "$LIVE/routes"; fi
     [ -e "$ROOT/etc/init.d/$name" ] || { echo "rc-service: service \\\`$name' does not exist"; exit 1; }
     if fails "$name-fails"; then echo "$name: failed to start"; exit 1; fi
     [ "$name" != dnsmasq ] || ! grep -q 'port=taken' "$ROOT/etc/dnsmasq.conf" || { echo 'dnsmasq: failed to create listening socket: Address in use'; exit 1; }

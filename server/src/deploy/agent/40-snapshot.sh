@@ -88,8 +88,8 @@ stanzas() {
     END { for (i = 1; i <= n; i++) print order[i], ((order[i] in auto) ? "auto" : "manual"), text[order[i]] }' "$1"
 }
 
-# Everything that a rollback must bring back, as text. What comes and goes by itself (router advertisements, link-local
-# addresses, lifetimes, counters) is left out.
+# Everything that a rollback must bring back, as text. What comes and goes by itself (router advertisements, leases,
+# link-local addresses, lifetimes, counters) is left out: the line may have another prefix by now.
 fingerprint() {
   while read -r _ action _ _ _ _ path; do
     [ "$action" != same ] || continue
@@ -103,7 +103,7 @@ fingerprint() {
       { sub(/@.*/, "", $2); print "address", $2, $3, $4 }' | sort
     for family in -4 -6; do
       "${SYS}ip" $family route show 2>/dev/null | awk '
-        / proto ra/ || / proto kernel/ || /^fe80:/ { next }
+        / proto (ra|dhcp|kernel)/ || /^fe80:/ { next }
         { gsub(/ (linkdown|dead|onlink|pref medium)/, ""); gsub(/ expires [0-9]+sec/, ""); sub(/ +$/, ""); print "route", $0 }' | sort
       "${SYS}ip" $family rule show 2>/dev/null
     done
