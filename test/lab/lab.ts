@@ -191,24 +191,23 @@ export class Lab {
     host: string,
     port: number,
     bytes: number,
-  ): Promise<{ sent: number; returned: number; same: boolean; milliseconds: number }> {
+  ): Promise<{ sent: number; returned: number; same: boolean }> {
     return this.json(place, `bulk ${host} ${port} ${bytes}`);
   }
 
   /**
    * What a datagram and its answer cost the machine that carries both, in nanoseconds of its own time: the mean over
-   * `count` flows, once for their first datagrams and again for each further round.
+   * answered ones of `count` flows, once for their first datagrams and again for each further round.
    */
-  async rounds(
+  rounds(
     place: Place,
     host: string,
     port: number,
     first: number,
     count: number,
     rounds: number,
-  ): Promise<readonly number[]> {
-    const words = `rounds ${host} ${port} ${first} ${count} ${rounds}`;
-    return (await this.json<{ nanoseconds: readonly number[] }>(place, words)).nanoseconds;
+  ): Promise<{ readonly answered: number; readonly nanoseconds: readonly number[] }> {
+    return this.json(place, `rounds ${host} ${port} ${first} ${count} ${rounds}`);
   }
 
   /** The TCP ports of a range that accept a connection. */

@@ -15,13 +15,15 @@ const ROUNDS = 6;
 const INSTRUCTION = 4;
 
 interface Cost {
+  /** The flows that were answered: those of a scheme that has run out of ports do not count. */
+  readonly flows: number;
   /** Instructions for the first datagram of a flow and its answer, in all that it passes through, both ends included. */
   readonly first: number;
   /** The same for a later one. */
   readonly later: number;
 }
 
-test('the port map costs no more than the rules of the article', async () => {
+test('the port map costs less than the rules of the article for a new flow, and little more after that', async () => {
   const scenario = generatedScenario(specWith('port-map'));
   const schemes = [...natSchemes()];
   const rules = schemes.map(([, content], index) => ({
@@ -39,13 +41,14 @@ test('the port map costs no more than the rules of the article', async () => {
   try {
     await lab.serve('inet', 'udp', INTERNET.port);
     expect(await lab.lease('c1')).toBeDefined();
-    for (const [index, [name]] of schemes.entries()) {
+    // The first time all are warmed up: whatever the router begins with is over then.
+    for (const [index, [name]] of [...schemes.entries(), ...schemes.entries()]) {
       await lab.output('router', `nft flush ruleset && nft -f /etc/nat/${index}.nft && conntrack -F`);
       // Neighbours are found before the first datagram that counts.
       await lab.udp('c1', INTERNET.ipv4, INTERNET.port, 1);
-      const took = await lab.rounds('c1', INTERNET.ipv4, INTERNET.port, 20000, FLOWS, ROUNDS);
-      const [first = 0, ...later] = took.map((nanoseconds) => Math.round(nanoseconds / INSTRUCTION));
-      costs[name] = { first, later: Math.min(...later) };
+      const seen = await lab.rounds('c1', INTERNET.ipv4, INTERNET.port, 20000, FLOWS, ROUNDS);
+      const [first = 0, ...later] = seen.nanoseconds.map((time) => Math.round(time / INSTRUCTION));
+      costs[name] = { flows: seen.answered, first, later: Math.min(...later) };
     }
   } finally {
     await lab.stop();
@@ -55,4 +58,6 @@ test('the port map costs no more than the rules of the article', async () => {
   const [map, article] = [costs['port-map'], costs[ARTICLE]];
   if (map === undefined || article === undefined) throw new Error('A scheme has another name.');
   expect(map.first).toBeLessThanOrEqual(article.first);
+  // Two stateless translations; most of these instructions are those of the two ends.
+  expect(map.later).toBeLessThanOrEqual(article.later * 1.03);
 });

@@ -1,5 +1,5 @@
-// How much of a port set each way of translating uses, and what it costs. test-results/lab/nat.json has the figures, and
-// docs/nat.md those of one run.
+// How much of a port set each way of translating uses. test-results/lab/nat.json has the figures, and docs/nat.md those
+// of one run.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generatedScenario } from './generated.ts';
@@ -25,8 +25,6 @@ interface Figures {
   readonly refilled: number;
   /** The external ports of one UDP socket that talks to several hosts. */
   readonly mappings: number;
-  /** Milliseconds for 2 MB there and back in one connection, in packets of the path's size; the best of five. */
-  readonly bulk: number;
   /** Packets that came out of the tunnel and did not bear a port of the set. */
   readonly outside: number;
 }
@@ -56,12 +54,11 @@ beforeAll(async () => {
     'router',
     `sysctl -w ${timeouts.map((each) => `net.netfilter.nf_conntrack_${each}`).join(' ')}`,
   );
-  // A connection has one try: its second SYN goes nowhere. Packets are counted, and made, one by one.
+  // A connection has one try: its second SYN goes nowhere.
   await lab.output(
     'c1',
     `sysctl -w net.netfilter.nf_conntrack_acct=1 && nft 'add table ip once; add chain ip once out { type filter hook output priority 0; }; add rule ip once out tcp flags & (syn | ack) == syn ct original packets > 1 drop'`,
   );
-  for (const place of ['c1', 'inet'] as const) await lab.output(place, 'ip link set dev eth0 gso_max_segs 1');
 });
 
 afterAll(async () => {
@@ -100,9 +97,6 @@ async function measure(file: string): Promise<Figures> {
     await fresh();
   }
   const mapping = await lab.mapping('c1', INTERNET.port, INTERNET.others);
-  const bulk: number[] = [];
-  for (let run = 0; run < 5; run++)
-    bulk.push((await lab.bulk('c1', INTERNET.ipv4, INTERNET.port, 2_000_000)).milliseconds);
   const [first = 0, ...others] = udp;
   return {
     tcp: tcp.answered,
@@ -111,7 +105,6 @@ async function measure(file: string): Promise<Figures> {
     elsewhere: others.reduce((sum, each) => sum + each, 0),
     ...{ free, refilled },
     mappings: new Set(mapping.ports).size,
-    bulk: Math.min(...bulk),
     outside: (await outside()) - before,
   };
 }

@@ -113,15 +113,19 @@ function addSourceNat(
   }
 }
 
-/** The last word on the wire: nothing leaves by the tunnel with a foreign address, port or protocol. */
+/** Why packets are dropped behind all translation. */
+export const LAST_WORD =
+  '# The last word: what is not translated by now is not sent, since its answer would go to somebody else.';
+
+/**
+ * The last word on the wire: nothing leaves by the tunnel with a foreign address, port or protocol. A port map has the
+ * same in its own chain.
+ */
 export function addGuard(lines: LineWriter, router: Router, translation: Translation, names: Names): void {
-  if (translation.kind === 'none') return;
+  if (translation.kind === 'none' || translation.kind === 'port-map') return;
   const from = addressSources(router);
   const ranges = sharedRanges(translation);
-  lines.add('');
-  lines.add(
-    '# The last word: what is not translated by now is not sent, since its answer would go to somebody else.',
-  );
+  lines.add('').add(LAST_WORD);
   lines.add(`table ${TABLES.guard} {`);
   if (ranges !== undefined) {
     for (const [name, type] of [

@@ -1,9 +1,11 @@
+import { formatIpv4 } from '../../net/address.ts';
 import type { Path } from '../../problem.ts';
 import type { LineWriter } from '../rendered-file.ts';
 import { FROM } from '../sources.ts';
 import { INTERNAL_BASE, portsOf } from './allocation.ts';
 import type { Translation } from './allocation.ts';
 import { addElements } from './elements.ts';
+import { LAST_WORD } from './nat.ts';
 import { TABLES } from './names.ts';
 import type { Names } from './names.ts';
 
@@ -23,7 +25,8 @@ const difference = (from: number, to: number) => (from - to + 65535) % 65535;
 /**
  * The stateless map between the internal block, which connection tracking knows, and the ports of the set, which are on
  * the wire. It stands outside of connection tracking on both sides: after source NAT on the way out, before tracking on
- * the way in.
+ * the way in. Each chain costs every packet of the router, so the way out is also the guard: what the map does not know
+ * is dropped there.
  *
  * An ICMP error quotes the packet that it is about, with the port of the wire; tracking would not know it. The quoted
  * port is mapped as well, and the change is made up for in the unused word of the ICMP header, so that the checksum of
@@ -66,21 +69,25 @@ export function addPortMap(lines: LineWriter, map: PortMap, names: Names, from: 
   named('id_to_inside', 'typeof icmp id : icmp id', toInside);
 
   lines.add('  chain out {');
-  lines.add('    type filter hook postrouting priority 110; policy accept;');
+  lines.add('    type filter hook postrouting priority 300; policy accept;');
   lines.add(`    oifname != ${names.tunnel} accept`, FROM.tunnel);
-  lines.add('    meta l4proto tcp tcp sport set tcp sport map @to_outside');
-  lines.add('    meta l4proto udp udp sport set udp sport map @to_outside');
-  lines.add('    icmp type echo-request icmp id set icmp id map @id_to_outside');
+  lines.add(`    ip saddr != ${formatIpv4(map.address)} counter drop`, ...from);
+  lines.add('    meta l4proto tcp tcp sport set tcp sport map @to_outside accept');
+  lines.add('    meta l4proto udp udp sport set udp sport map @to_outside accept');
+  lines.add('    icmp type echo-request icmp id set icmp id map @id_to_outside accept');
   lines.add('    # Errors that LAN hosts send: the destination port of the packet that they quote.');
   rewrite('{ 6, 17 }', '@th,240,16', toOutside, wordsOut);
+  lines.add('    icmp type != echo-request accept');
+  lines.add(`    ${LAST_WORD}`);
+  lines.add('    counter drop');
   lines.add('  }');
 
   lines.add('  chain in {');
   lines.add('    type filter hook prerouting priority -310; policy accept;');
   lines.add(`    iifname != ${names.tunnel} accept`, FROM.tunnel);
-  lines.add('    meta l4proto tcp tcp dport set tcp dport map @to_inside');
-  lines.add('    meta l4proto udp udp dport set udp dport map @to_inside');
-  lines.add('    icmp type echo-reply icmp id set icmp id map @id_to_inside');
+  lines.add('    meta l4proto tcp tcp dport set tcp dport map @to_inside accept');
+  lines.add('    meta l4proto udp udp dport set udp dport map @to_inside accept');
+  lines.add('    icmp type echo-reply icmp id set icmp id map @id_to_inside accept');
   lines.add(
     '    # Errors about packets that were sent from here: the source port, or the echo id, of the quoted packet.',
   );
