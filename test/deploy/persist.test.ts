@@ -75,6 +75,8 @@ describe('saving on a diskless router', { timeout: 400_000 }, () => {
         router.archives().filter((name) => name.includes('.apkovl.tar.gz')),
         point,
       ).toHaveLength(1);
+      // What was there before, and this deploy, once.
+      expect(await history(router.request([]).target, router.env), point).toHaveLength(2);
     }
   });
 

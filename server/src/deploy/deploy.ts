@@ -14,13 +14,12 @@ import { MANIFEST_PATH } from './request.ts';
 import { Session, refusal } from './session.ts';
 import { settle } from './settle.ts';
 import type { SettleOptions } from './settle.ts';
+import { DEFAULT_TIMING } from './ssh-args.ts';
 import { deadlineText, stepText } from './steps.ts';
 import type { DeployEnv, DeployOptions, HealthResult, Outcome, Plan } from './types.ts';
 
-/** How long applying may take in all, in seconds, before the router takes it back. */
-const APPLY_LIMIT = 180;
-/** The same where packages have to be fetched first. */
-const APPLY_LIMIT_PACKAGES = 480;
+/** How much longer applying may take where packages have to be fetched first, in seconds. */
+const PACKAGES_LIMIT = 300;
 
 /**
  * Carries out a plan: one ssh connection that uploads, checks and applies, and a new one that confirms. Never throws
@@ -60,7 +59,7 @@ class Deployment {
       token: randomBytes(16).toString('hex'),
       manifestSha256: sha256(writeManifest(plan.request)),
       target: plan.request.target,
-      deadline: Date.now() + (applyLimit(plan) + plan.request.target.windowSeconds) * 1000,
+      deadline: Date.now() + (applyLimit(plan, env) + plan.request.target.windowSeconds) * 1000,
     };
   }
 
@@ -69,9 +68,10 @@ class Deployment {
     this.#step('upload');
     const { events, end, broken } = await this.#session.ask(
       'deploy',
-      bundleFiles(this.#plan, this.#pending.token),
+      bundleFiles(this.#plan, this.#pending.token, this.#env),
       {
         signal: this.#options.signal,
+        work: applyLimit(this.#plan, this.#env),
         onEvent: (event) => this.#onEvent(event),
       },
     );
@@ -187,8 +187,10 @@ class Deployment {
   }
 }
 
-function applyLimit(plan: Plan): number {
-  return plan.facts.missingPackages.length > 0 ? APPLY_LIMIT_PACKAGES : APPLY_LIMIT;
+/** How long applying may take in all, in seconds, before the router takes it back. */
+function applyLimit(plan: Plan, env: DeployEnv): number {
+  const { apply } = { ...DEFAULT_TIMING, ...env.timing };
+  return apply + (plan.facts.missingPackages.length > 0 ? PACKAGES_LIMIT : 0);
 }
 
 /** The connection was not even made, so that nothing can have arrived. */
@@ -198,7 +200,7 @@ function neverConnected(error: DeployError): boolean {
 }
 
 /** Everything that the agent needs to carry out the plan. */
-export function bundleFiles(plan: Plan, token: string): BundleFile[] {
+export function bundleFiles(plan: Plan, token: string, env: DeployEnv): BundleFile[] {
   const { request } = plan;
   const expected = (path: string): { sha256: string; mode: string } =>
     plan.expected.get(path) ?? { sha256: 'absent', mode: '-' };
@@ -224,7 +226,7 @@ export function bundleFiles(plan: Plan, token: string): BundleFile[] {
       window: request.target.windowSeconds,
       backups: request.backups,
       settle: request.settleSeconds ?? 5,
-      'apply-limit': applyLimit(plan),
+      'apply-limit': applyLimit(plan, env),
       restores: request.restores === true ? 'yes' : 'no',
       by: `${userInfo().username}@${hostname()}`.replace(/[^A-Za-z0-9._@+-]/g, '_'),
     }),

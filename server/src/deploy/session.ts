@@ -6,6 +6,7 @@ import type { AgentEvent } from './events.ts';
 import { DeployError, failure } from './failures.ts';
 import { trustedKey } from './host-key.ts';
 import { redact } from './redact.ts';
+import { DEFAULT_TIMING } from './ssh-args.ts';
 import { SshTransport, silentFailure } from './ssh.ts';
 import type { ExecOptions, Transport } from './transport.ts';
 import type { DeployEnv, DeployTarget, RouterTransaction } from './types.ts';
@@ -22,6 +23,8 @@ export interface Answer {
 export interface AskOptions {
   readonly address?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** How long the router may work for the answer, in seconds, on top of the patience for any answer. */
+  readonly work?: number | undefined;
   readonly onEvent?: ((event: AgentEvent) => void) | undefined;
 }
 
@@ -37,14 +40,19 @@ export class Session {
     this.#transport = transport;
   }
 
-  /** Runs one operation; never throws for what the network or the router does. */
+  /**
+   * Runs one operation; never throws for what the network or the router does. A router that is reached and does not
+   * answer in time counts as cut off.
+   */
   async ask(name: OperationName, files: readonly BundleFile[], options: AskOptions = {}): Promise<Answer> {
     const bundle = pack(files, this.env.sandbox);
+    const { answer } = { ...DEFAULT_TIMING, ...this.env.timing };
+    const late = AbortSignal.timeout(Math.ceil((answer + (options.work ?? 0)) * 1000));
     const events: AgentEvent[] = [];
     let end: AgentEvent | undefined;
     const execOptions: ExecOptions = {
       address: options.address,
-      signal: options.signal,
+      signal: options.signal === undefined ? late : AbortSignal.any([options.signal, late]),
       onLine: (line) => {
         const event = parseEvent(line);
         if (event === undefined) return;

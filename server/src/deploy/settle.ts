@@ -57,6 +57,7 @@ async function ask(pending: PendingDeploy, session: Session, options: SettleOpti
       }
       const answer = await session.ask(intent === 'revert' ? 'abort' : 'confirm', question(pending, intent), {
         address,
+        work: Math.max(0, giveUp - Date.now()) / 1000,
         signal: intent === 'revert' ? undefined : options.signal,
         onEvent: options.onAgentEvent,
       });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DeployError, failure } from './failures.ts';
 import type { DeployEnv, DeployTarget, Timing } from './types.ts';
 
-export const DEFAULT_TIMING: Timing = { connect: 8, alive: 5, retry: 1, grace: 90 };
+export const DEFAULT_TIMING: Timing = { connect: 8, alive: 5, retry: 1, grace: 90, apply: 180, answer: 180 };
 
 /** Our own list of host keys; the user's is neither read nor written. */
 export function knownHostsFile(env: DeployEnv): string {

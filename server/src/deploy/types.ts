@@ -232,4 +232,8 @@ export interface Timing {
   readonly retry: number;
   /** How long after its deadline the router may need to roll back and answer again. */
   readonly grace: number;
+  /** How long applying may take in all before the router takes it back; longer where packages are to be fetched. */
+  readonly apply: number;
+  /** For an answer to one question; where the router has work to do for it, that comes on top. */
+  readonly answer: number;
 }

@@ -31,7 +31,7 @@ export class BareClient {
 
   /** The second ssh run; `onEvent` sees what the router says. */
   deploy(onEvent: (event: AgentEvent) => void = () => undefined): Promise<Answer> {
-    return this.#session.ask('deploy', bundleFiles(this.#plan, this.token), {
+    return this.#session.ask('deploy', bundleFiles(this.#plan, this.token, this.#router.env), {
       onEvent: (event) => {
         this.events.push(event);
         onEvent(event);

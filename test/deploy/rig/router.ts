@@ -29,10 +29,21 @@ import { Sshd, makeKey, program } from './sshd.ts';
 export const SHELLS = ['dash', 'busybox'] as const;
 export type Shell = (typeof SHELLS)[number];
 
+/** What can go wrong at any point. */
+export type Break = 'kill' | 'exit' | 'hang' | 'full';
+
 export interface RigOptions {
   readonly shell?: Shell;
   /** The root is in RAM and lbu saves it; else the router is installed on a disk. */
   readonly diskless?: boolean;
+  /** The root has a file system of its own, of that many mebibytes, which can be filled. */
+  readonly mebibytes?: number;
+  /** How long applying may take before it is taken back, in seconds. */
+  readonly apply?: number;
+  /** How long an answer is waited for, in seconds. */
+  readonly answer?: number;
+  /** How long it may take to go back and answer again, in seconds. */
+  readonly grace?: number;
   /** Prints a message of the day into the channel, as careless profiles do. */
   readonly noisy?: boolean;
 }
@@ -69,7 +80,14 @@ export class RigRouter {
       sshPath: 'ssh',
       storageDir: join(directory, 'storage'),
       log: (line) => this.log.push(line),
-      timing: { connect: 5, alive: 1, retry: 0.1, grace: 20 },
+      timing: {
+        connect: 5,
+        alive: 1,
+        retry: 0.1,
+        grace: options.grace ?? 20,
+        apply: options.apply ?? 180,
+        answer: options.answer ?? 60,
+      },
       sandbox: {
         prelude: prelude(directory),
         run: join(this.root, 'run'),
@@ -81,6 +99,19 @@ export class RigRouter {
   static async start(options: RigOptions = {}): Promise<RigRouter> {
     const directory = mkdtempSync(join(tmpdir(), 'rig-'));
     chmodSync(directory, 0o755);
+    if (options.mebibytes !== undefined) {
+      mkdirSync(join(directory, 'root'));
+      const size = `size=${options.mebibytes}m,mode=0755`;
+      const { status, stderr } = spawnSync('mount', [
+        '-t',
+        'tmpfs',
+        '-o',
+        size,
+        'rig',
+        join(directory, 'root'),
+      ]);
+      if (status !== 0) throw new Error(String(stderr));
+    }
     await layOut(directory, options);
     makeKey(join(directory, 'user_key'));
     writeFileSync(
@@ -164,8 +195,11 @@ export class RigRouter {
       rmSync(join(this.directory, 'points', name));
   }
 
-  /** What the agent does at one of its points: kill or exit its own process, hang, or wait until `open` is called. */
-  at(point: string, what: 'kill' | 'exit' | 'hang' | 'wait'): void {
+  /**
+   * What the agent does at one of its points: kill or exit its own process, hang, find its file system full, or wait until
+   * `open` is called.
+   */
+  at(point: string, what: Break | 'wait'): void {
     writeFileSync(join(this.directory, 'points', point), what);
   }
 
@@ -302,7 +336,9 @@ export class RigRouter {
     kill(this.agents());
     await until('no agent is left', () => this.agents().length === 0);
     for (const each of ['root', 'live']) {
-      rmSync(join(this.directory, each), { recursive: true });
+      // What is in it: the root may be a file system of its own.
+      for (const name of readdirSync(join(this.directory, each)))
+        rmSync(join(this.directory, each, name), { recursive: true });
       cpSync(join(this.directory, `${each}.old`), join(this.directory, each), {
         recursive: true,
         verbatimSymlinks: true,
@@ -318,6 +354,7 @@ export class RigRouter {
     if (daemon > 0 && isAlive(daemon)) kill([daemon]);
     kill(processesOf(this.directory).map(({ pid }) => pid));
     await until('the agents are gone', () => this.agents().length === 0);
+    if (this.#options.mebibytes !== undefined) spawnSync('umount', [this.root]);
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
@@ -336,11 +373,12 @@ point() {
   [ -e '${directory}/points/'"$1" ] || return 0
   read -r what <'${directory}/points/'"$1" 2>/dev/null
   # Once: whoever takes over comes by here again.
-  case $what in kill | exit) rm -f '${directory}/points/'"$1" ;; esac
+  case $what in kill | exit | hang | full) rm -f '${directory}/points/'"$1" ;; esac
   case $what in
     kill) kill -9 $$ ;;
     exit) exit 3 ;;
     hang) sleep 3600 ;;
+    full) dd if=/dev/zero of="$ROOT/filler" bs=4k 2>/dev/null ;;
     wait) while [ -e '${directory}/points/'"$1" ]; do sleep 0.02; done ;;
   esac
 }

@@ -100,16 +100,23 @@ to_disk() { fsync "$@" 2>/dev/null || sync "$@" 2>/dev/null || sync; }
 durable() { [ "$DISKLESS" = yes ] || to_disk "$@"; }
 
 # put FILE TEXT: never half-written, whoever reads it.
-put() {
-  printf '%s\n' "$2" >"$1.tmp" && durable "$1.tmp" && mv -f "$1.tmp" "$1"
-}
+put() { put_once "$@" || { give_room && put_once "$@"; }; }
+
+put_once() { printf '%s\n' "$2" 2>/dev/null >"$1.tmp" && durable "$1.tmp" && mv -f "$1.tmp" "$1"; }
+
+# What a transaction keeps free for the moment in which there is no room left even to say so.
+RESERVE=256 # KiB
+
+reserve() { dd if=/dev/zero of="$TXN/reserve" bs=1k count=$RESERVE 2>/dev/null; }
+
+give_room() { rm "$TXN/reserve" 2>/dev/null; }
 
 state() { put "$TXN/state" "$1"; }
 
 # decide OUTCOME [WHY]: true for the one process whose outcome came first; link(2) fails if there is one already.
 decide() {
-  printf '%s %s\n' "$1" "${2-}" >"$TXN/outcome.$$" && durable "$TXN/outcome.$$"
   decided=1
+  put "$TXN/outcome.$$" "$1 ${2-}" || return $decided
   ln "$TXN/outcome.$$" "$TXN/outcome" 2>/dev/null && decided=0
   rm -f "$TXN/outcome.$$"
   return $decided

@@ -145,6 +145,7 @@ start_guards() {
 follow() {
   part=
   seen=0
+  idle=0
   while :; do
     if IFS= read -r line <&7; then
       line=$part$line
@@ -157,7 +158,16 @@ follow() {
       esac
     else
       part=$part$line
+      # It has ended, and there was no room for saying so.
+      [ ! -e "$TXN/result" ] || idle=$((idle + 1))
+      [ $idle -lt 10 ] || break
       tick
     fi
   done 7<"$TXN/log"
+  tell_result
+}
+
+tell_result() {
+  read -r state code detail <"$TXN/result"
+  emit end state "$state" code "$code" detail "$detail"
 }

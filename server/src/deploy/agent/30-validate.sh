@@ -29,7 +29,7 @@ preflight() {
   for tool in flock setsid timeout sha256sum awk; do
     command -v $tool >/dev/null 2>&1 || refuse tool "$tool"
   done
-  need=$(($(du -sk . | cut -f1) * 3 + 256))
+  need=$(($(du -sk . | cut -f1) * 3 + 256 + RESERVE))
   [ "$(free_kb "$ROOT/run")" -gt $need ] || refuse space /run
   [ "$(free_kb "$ROOT/etc")" -gt $need ] || refuse space /etc
 }

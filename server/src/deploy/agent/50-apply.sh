@@ -176,7 +176,7 @@ load_rules() {
       printf 'table %s %s\ndelete table %s %s\n' "$family" "$name" "$family" "$name"
     done
     [ ! -f "$ROOT$RULES" ] || cat "$ROOT$RULES"
-  } >"$TXN/live/rules.nft"
+  } >"$TXN/live/rules.nft" || { FAILED=$TXN && return 1; } # half of the rules would load, too
   bounded 30 "${SYS}nft" -f "$TXN/live/rules.nft"
 }
 

@@ -72,7 +72,11 @@ finish() {
 
 # finished STATE [CODE [DETAIL]]: the result, for good; then what is no longer needed goes, secrets included.
 finished() {
-  put "$TXN/result" "$*"
+  give_room
+  put "$TXN/result" "$*" || {
+    rm -rf "$TXN/new" "$TXN/old" "$TXN/persist"
+    put "$TXN/result" "$*"
+  }
   code=${2-}
   state=$1
   shift
@@ -87,6 +91,7 @@ did() { [ -e "$TXN/did/$1" ] || [ "$FORCE" = yes ]; }
 
 roll_back() {
   state rolling-back
+  give_room
   emit step step rollback state start detail "$1"
   [ ! -f "$TXN/runner" ] || kill_session "$(cat "$TXN/runner")"
   point rollback
@@ -144,9 +149,20 @@ restore_rules() {
   fi
 }
 
+# What was not there goes first: it may take the room that the rest needs. Where there is none even so, the file that is
+# there makes room for the old one.
 restore_files() {
+  restore_those absent
+  restore_those there
+  [ ! -f "$TXN/newdirs" ] || backwards "$TXN/newdirs" | while read -r dir; do
+    rmdir "$ROOT$dir" 2>/dev/null
+  done
+}
+
+restore_those() {
   while read -r n action _ _ oldsha oldmode path; do
     [ "$action" != same ] || continue
+    case $1:$oldsha in absent:absent) ;; absent:* | there:absent) continue ;; esac
     point "restore-$n"
     rm -f "$ROOT${path%/*}/.${path##*/}.router-spec"
     look "$path"
@@ -154,12 +170,9 @@ restore_files() {
     if [ "$oldsha" = absent ]; then
       rm -f "$ROOT$path"
     else
-      mkdir -p "$ROOT${path%/*}" && replace "$TXN/old/$n" "$path" "$oldmode"
+      mkdir -p "$ROOT${path%/*}" && replace "$TXN/old/$n" "$path" "$oldmode" || cp -p "$TXN/old/$n" "$ROOT$path"
     fi
   done <"$TXN/files"
-  [ ! -f "$TXN/newdirs" ] || backwards "$TXN/newdirs" | while read -r dir; do
-    rmdir "$ROOT$dir" 2>/dev/null
-  done
 }
 
 restore_sysctl() {

@@ -209,7 +209,9 @@ close_media() {
 remember() {
   mkdir -p "$KEEP/history"
   id=${TXN##*/}
-  [ ! -e "$KEEP/history/$id.tar.gz" ] || return 0
+  for made in "$KEEP"/history/*-"$id".tar.gz; do
+    [ ! -f "$made" ] || return 0
+  done
   if [ -z "$(ls "$KEEP/history")" ]; then revision old 0-before && point remembered; fi
   revision new "$(date +%s)-$id"
   for made in "$KEEP"/history/[1-9]*.tar.gz; do echo "${made##*/}"; done | sort -t- -k1,1nr |

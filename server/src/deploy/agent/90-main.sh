@@ -54,6 +54,7 @@ arm() {
   state armed
   [ "$DISKLESS" = yes ] || { install_boot_check && sync; }
   rm -f "$TXN"/out.*
+  reserve || refuse space "$TXNS"
   mv "$TXN" "$TXNS/$id" || refuse space "$TXNS"
   load "$TXNS/$id"
   OUT=$STAGE/out
@@ -184,8 +185,7 @@ ending() {
     follow end
     return
   fi
-  read -r state code detail <"$TXN/result"
-  emit end state "$state" code "$code" detail "$detail"
+  tell_result
 }
 
 status() {
