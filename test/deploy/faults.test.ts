@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { deploy } from '../../server/src/deploy/index.ts';
 import type { Outcome, Plan } from '../../server/src/deploy/index.ts';
 import { again } from './rig/client.ts';
-import { kill, until } from './rig/processes.ts';
+import { kill } from './rig/processes.ts';
 import { RigRouter, newFiles } from './rig/router.ts';
 import type { Break } from './rig/router.ts';
 
@@ -96,14 +96,23 @@ class Rig {
     return this.router.plan(this.router.request(newFiles(), { window: 5 }));
   }
 
-  #deploy(planned: Plan, answer: (typeof ANSWERS)[number]): Promise<Outcome> {
-    return deploy(again(planned), this.router.env, { confirm: () => Promise.resolve(answer) });
+  /** A deploy, with somebody beside the router who lets it boot where it restarts itself. */
+  async #deploy(planned: Plan, answer: (typeof ANSWERS)[number]): Promise<Outcome> {
+    const boots = setInterval(() => {
+      if (this.router.live('rebooted') !== undefined) this.router.reboot();
+    }, 50);
+    try {
+      return await deploy(again(planned), this.router.env, { confirm: () => Promise.resolve(answer) });
+    } finally {
+      clearInterval(boots);
+    }
   }
 
-  /** A guard that hangs while it carries out a decision is a dead one, sooner or later: then the other takes over. */
+  /** Whoever hangs is dead sooner or later; then the other guard takes over. */
   async #ended(): Promise<void> {
-    kill([Number(this.router.transactionFile('armed'))]);
-    await until('no agent is left', () => this.router.agents().length === 0);
+    const hung = [...this.router.agents('deploy'), Number(this.router.transactionFile('armed'))];
+    kill(hung);
+    await this.router.result();
   }
 
   /** What a deploy changes: files, addresses, rules, services. */

@@ -38,6 +38,8 @@ export interface RigOptions {
   readonly diskless?: boolean;
   /** The root has a file system of its own, of that many mebibytes, which can be filled. */
   readonly mebibytes?: number;
+  /** The medium has a file system of its own, of that many kibibytes. */
+  readonly medium?: number;
   /** How long applying may take before it is taken back, in seconds. */
   readonly apply?: number;
   /** How long an answer is waited for, in seconds. */
@@ -99,19 +101,9 @@ export class RigRouter {
   static async start(options: RigOptions = {}): Promise<RigRouter> {
     const directory = mkdtempSync(join(tmpdir(), 'rig-'));
     chmodSync(directory, 0o755);
-    if (options.mebibytes !== undefined) {
-      mkdirSync(join(directory, 'root'));
-      const size = `size=${options.mebibytes}m,mode=0755`;
-      const { status, stderr } = spawnSync('mount', [
-        '-t',
-        'tmpfs',
-        '-o',
-        size,
-        'rig',
-        join(directory, 'root'),
-      ]);
-      if (status !== 0) throw new Error(String(stderr));
-    }
+    // Before the ssh server is there, which may see other mounts than we do from then on.
+    if (options.mebibytes !== undefined) mountRam(join(directory, 'root'), `${options.mebibytes}m`);
+    if (options.medium !== undefined) mountRam(join(directory, 'root/media/sda1'), `${options.medium}k`);
     await layOut(directory, options);
     makeKey(join(directory, 'user_key'));
     writeFileSync(
@@ -331,20 +323,38 @@ export class RigRouter {
     spawnSync('tar', ['-xzpf', join(this.root, 'media/sda1', archive ?? ''), '-C', this.root]);
   }
 
+  /** A restart of a diskless router by itself, which nobody has confirmed: the old configuration is live again. */
+  reboot(): void {
+    kill(this.agents());
+    for (const name of readdirSync(this.root))
+      if (name !== 'media') rmSync(join(this.root, name), { recursive: true });
+    this.#lay('live', () => true);
+    this.#lay('root', (path) => !path.startsWith('/media'));
+    this.powerCut();
+  }
+
+  /** Puts back what there was in the beginning. */
+  #lay(each: 'root' | 'live', filter: (path: string) => boolean): void {
+    const from = join(this.directory, `${each}.old`);
+    if (each === 'live')
+      for (const name of readdirSync(join(this.directory, each)))
+        rmSync(join(this.directory, each, name), { recursive: true });
+    cpSync(from, join(this.directory, each), {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => filter(path.slice(from.length)),
+    });
+    chmodSync(join(this.directory, 'live'), 0o777);
+  }
+
   /** The old configuration again, as after a fresh installation. */
   async reset(): Promise<void> {
     kill(this.agents());
     await until('no agent is left', () => this.agents().length === 0);
-    for (const each of ['root', 'live']) {
-      // What is in it: the root may be a file system of its own.
-      for (const name of readdirSync(join(this.directory, each)))
-        rmSync(join(this.directory, each, name), { recursive: true });
-      cpSync(join(this.directory, `${each}.old`), join(this.directory, each), {
-        recursive: true,
-        verbatimSymlinks: true,
-      });
-    }
-    chmodSync(join(this.directory, 'live'), 0o777);
+    // What is in it: the root may be a file system of its own.
+    for (const name of readdirSync(this.root)) rmSync(join(this.root, name), { recursive: true });
+    this.#lay('root', () => true);
+    this.#lay('live', () => true);
   }
 
   async stop(): Promise<void> {
@@ -354,9 +364,24 @@ export class RigRouter {
     if (daemon > 0 && isAlive(daemon)) kill([daemon]);
     kill(processesOf(this.directory).map(({ pid }) => pid));
     await until('the agents are gone', () => this.agents().length === 0);
+    if (this.#options.medium !== undefined) spawnSync('umount', [join(this.root, 'media/sda1')]);
     if (this.#options.mebibytes !== undefined) spawnSync('umount', [this.root]);
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+/** A file system of that size, which lies in RAM. */
+function mountRam(directory: string, size: string): void {
+  mkdirSync(directory, { recursive: true });
+  const { status, stderr } = spawnSync('mount', [
+    '-t',
+    'tmpfs',
+    '-o',
+    `size=${size},mode=0755`,
+    'rig',
+    directory,
+  ]);
+  if (status !== 0) throw new Error(String(stderr));
 }
 
 /** Points and places of the agent, in shell. */
@@ -367,6 +392,7 @@ SYS='${directory}/sys/'
 PATH=${directory}/path:/usr/sbin:/usr/bin:/sbin:/bin
 STEP_LIMIT=3
 SAVE_LIMIT=5
+LOCK_LIMIT=3
 LOOKS=2
 point() {
   echo "$1" >>'${directory}/points.log'

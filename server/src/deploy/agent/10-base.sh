@@ -19,6 +19,7 @@ GUARDS=2
 LOOKS=10          # times that a rollback looks, a second apart, whether everything is what it was
 STEP_LIMIT=60     # seconds that one command may take,
 BEGIN_LIMIT=60    # the apply to begin once the guard is armed,
+LOCK_LIMIT=60     # a deploy to become a transaction or to end,
 PACKAGE_LIMIT=300 # apk, which downloads,
 SAVE_LIMIT=120    # and lbu, which may have a slow medium
 

@@ -31,10 +31,11 @@ apply() {
   if class_changed hostname; then step hostname set_hostname || return; fi
   if class_changed modules; then step modules load_modules || return; fi
   if class_changed sysctl; then load_sysctl -e; fi
+  # Before there is a tunnel that the old rules would send something into, with the old address.
+  if class_changed nftables; then step firewall load_rules || return; fi
   if [ -s "$TXN/live/up" ]; then step interfaces-up bring_up || return; fi
   if class_changed sysctl; then step sysctl load_sysctl || return; fi
   step services set_services || return
-  if class_changed nftables; then step firewall load_rules || return; fi
 }
 
 add_packages() {

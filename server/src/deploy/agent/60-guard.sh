@@ -115,12 +115,13 @@ roll_back() {
 
 # The way back, in the order that brings ssh back first.
 undo() {
-  if did firewall || did services; then restore_rules; fi
+  # The new tunnel goes before the rules that belong to it.
   if did interfaces-down; then
     { backwards "$TXN/live/up" && backwards "$TXN/live/down"; } | while read -r name _; do
       bounded "$STEP_LIMIT" "${SYS}ifdown" -f "$name"
     done
   fi
+  if did firewall || did services; then restore_rules; fi
   if did services || did stop; then stop_new_services; fi
   if did files || did packages; then restore_files; fi
   if did hostname && [ -f "$TXN/live/hostname" ]; then bounded 10 "${SYS}hostname" "$(cat "$TXN/live/hostname")"; fi

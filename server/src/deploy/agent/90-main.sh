@@ -97,7 +97,7 @@ transaction() {
   TXN=$TXNS/$id
   # A deploy that has not armed yet has no transaction, but it has the lock: wait until it is one or is gone.
   now
-  until=$((NOW + 60))
+  until=$((NOW + LOCK_LIMIT))
   while [ ! -f "$TXN/state" ] && [ "$NOW" -lt "$until" ] && ! ( flock -n 9 ) 9>>"$RUN/lock"; do
     tick
     now
