@@ -171,7 +171,8 @@ restore_those() {
     if [ "$oldsha" = absent ]; then
       rm -f "$ROOT$path"
     else
-      mkdir -p "$ROOT${path%/*}" && replace "$TXN/old/$n" "$path" "$oldmode" || cp -p "$TXN/old/$n" "$ROOT$path"
+      mkdir -p "$ROOT${path%/*}"
+      replace "$TXN/old/$n" "$path" "$oldmode" || cp -p "$TXN/old/$n" "$ROOT$path"
     fi
   done <"$TXN/files"
 }
