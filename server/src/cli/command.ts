@@ -9,6 +9,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a person sits at the terminal and can answer. */
   readonly interactive: boolean;
+  /** Asks a question on the terminal; without one, or where the person turned away from it, the answer is undefined. */
+  readonly ask: (question: string) => Promise<string | undefined>;
 }
 
 /** Exit codes: fine; problems found or the operation failed; wrong usage or unreadable input. */

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { localeOf } from '../core/text.ts';
 import { COMMANDS } from './commands/index.ts';
 import { runCli } from './run.ts';
@@ -6,6 +7,24 @@ import { runCli } from './run.ts';
 
 const { env } = process;
 const locale = localeOf(env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG);
+const interactive = process.stdin.isTTY && process.stderr.isTTY;
+
+function ask(question: string): Promise<string | undefined> {
+  if (!interactive) return Promise.resolve(undefined);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    // Ctrl+D ends the input, and Ctrl+C comes here instead of to the process: neither is an answer.
+    terminal.once('close', () => resolve(undefined));
+    terminal.once('SIGINT', () => {
+      process.emit('SIGINT');
+      terminal.close();
+    });
+    terminal.question(question, (answer) => {
+      resolve(answer);
+      terminal.close();
+    });
+  });
+}
 
 // A reader that went away (`| head`) is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -18,7 +37,8 @@ void runCli(COMMANDS, process.argv.slice(2), {
   err: (text) => void process.stderr.write(text),
   locale,
   env,
-  interactive: process.stdin.isTTY && process.stderr.isTTY,
+  interactive,
+  ask,
 }).then((code) => {
   process.exitCode = code;
 });

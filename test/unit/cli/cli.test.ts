@@ -34,6 +34,7 @@ async function run(
     locale,
     env: {},
     interactive: false,
+    ask: () => Promise.resolve(undefined),
   });
   return { code, out, err };
 }

@@ -1,7 +1,8 @@
 import type { Command } from '../command.ts';
 import { check } from './check.ts';
 import { compute } from './compute.ts';
-import { deploy, diff, history, rollback } from './deploy.ts';
+import { deploy, diff } from './deploy.ts';
+import { history, rollback } from './history.ts';
 import { lsp } from './lsp.ts';
 import { render } from './render.ts';
 import { explain, rules } from './rules.ts';
