@@ -142,7 +142,7 @@ describe('before anything is sent', () => {
     ['two aliases of one host', ['a', 'east'], ['b', 'alias'], 'the host alias'],
     ['the same hostname', ['a', 'east'], ['a', 'west'], 'the hostname a'],
   ] as const)('%s twice is refused', async (_, one, other, what) => {
-    const files = [spec(...one), spec(...other)];
+    const files = [one, other].map(([hostname, host]) => spec(hostname, host));
     for (const [locale, says] of [
       ['en', `both for ${what}, `],
       ['ja', '何も送信していません'],
