@@ -108,10 +108,10 @@ class Rig {
     }
   }
 
-  /** Whoever hangs is dead sooner or later; then the other guard takes over. */
+  /** Whoever hangs is dead sooner or later, with what it waits for; then the other guard takes over. */
   async #ended(): Promise<void> {
-    const hung = [...this.router.agents('deploy'), Number(this.router.transactionFile('armed'))];
-    kill(hung);
+    const guard = Number(this.router.transactionFile('armed'));
+    kill([...this.router.agents('deploy'), -guard]);
     await this.router.result();
   }
 
