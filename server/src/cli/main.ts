@@ -13,11 +13,12 @@ function ask(question: string): Promise<string | undefined> {
   if (!interactive) return Promise.resolve(undefined);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve) => {
-    // Ctrl+D ends the input, and Ctrl+C comes here instead of to the process: neither is an answer.
+    // Ctrl+D ends the input, which is no answer. Ctrl+C comes here instead of to the process, and is passed on to it:
+    // a deploy that goes on takes itself back, and else it ends the program.
     terminal.once('close', () => resolve(undefined));
     terminal.once('SIGINT', () => {
-      process.emit('SIGINT');
       terminal.close();
+      if (!process.emit('SIGINT')) process.kill(process.pid, 'SIGINT');
     });
     terminal.question(question, (answer) => {
       resolve(answer);
