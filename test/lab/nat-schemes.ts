@@ -44,7 +44,7 @@ const CHOICE = /snat ip to numgen inc mod \d+ map \{[^}]*\}/;
 /** The whole rule, and in a group of its own what it begins with. */
 const DEALT = /^( *oifname "ip6tnl1") meta l4proto \{[^}]*\} snat ip to numgen[^}]*\}/m;
 
-/** The scheme that articles have. */
+/** The scheme that articles have, behind which the router's own guard stands. */
 export const ARTICLE = 'the article: a mark and a rule for each protocol and range';
 
 /** The rule files by the name of their scheme. */

@@ -1,11 +1,12 @@
 import { formatIpv6 } from '../../net/address.ts';
 import type { Router } from '../../derive/router.ts';
 import type { LineWriter } from '../rendered-file.ts';
-import { FROM, MTU_SOURCES, localSources, remoteSources } from '../sources.ts';
+import { FROM, localSources, remoteSources } from '../sources.ts';
 import { sharedRanges } from './allocation.ts';
 import type { Translation } from './allocation.ts';
 import { addAccepts } from './exceptions.ts';
 import { ICMPV6_FROM_LAN, ICMPV6_TO_HOSTS } from './icmpv6.ts';
+import { addMssClamp } from './mss.ts';
 import { TABLES, returnMark, wanMark } from './names.ts';
 import type { Names } from './names.ts';
 import type { Openings } from './openings.ts';
@@ -34,7 +35,7 @@ export function addFilter(
   addFromLan(lines, openings);
   addFromWan(lines, router, openings);
   addFromTunnel(lines, openings);
-  addForward(lines, router, openings, names, shortDns);
+  addForward(lines, router, openings, translation, names);
   if (shortDns) {
     lines.add('').add('  chain output {').add('    type filter hook output priority filter; policy accept;');
     lines.add(`    oifname ${names.tunnel} ip protocol udp udp dport 53 ct timeout set "dns"`, FROM.tunnel);
@@ -125,24 +126,15 @@ function addForward(
   lines: LineWriter,
   router: Router,
   openings: Openings,
+  translation: Translation,
   names: Names,
-  shortDns: boolean,
 ): void {
   const { tunnel, lan } = router;
+  const shortDns = sharedRanges(translation) !== undefined;
   lines.add('').add('  chain forward {').add('    type filter hook forward priority filter; policy drop;');
-  if (tunnel.mss !== undefined) {
-    lines.add(
-      '    # Both ends of a TCP connection learn what fits the tunnel, also where ICMP is lost on the way.',
-    );
-    for (const direction of ['oifname', 'iifname']) {
-      const match = `${direction} ${names.tunnel} tcp flags & (syn | rst) == syn`;
-      lines.add(
-        `    ${match} tcp option maxseg size set ${tunnel.mss}`,
-        FROM.mss,
-        FROM.tunnel,
-        ...MTU_SOURCES,
-      );
-    }
+  if (translation.kind !== 'port-map') {
+    for (const direction of ['oifname', 'iifname'])
+      addMssClamp(lines, router, `${direction} ${names.tunnel} `);
   }
   lines.add('    ct state vmap { established : accept, related : accept, invalid : drop }');
   if (openings.ipv4.forwards.length > 0) lines.add('    ct status dnat accept', ['nat', 'forwards']);

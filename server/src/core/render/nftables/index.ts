@@ -1,7 +1,6 @@
 import type { Router } from '../../derive/router.ts';
 import { file, generated } from '../generated.ts';
 import type { RenderedFile } from '../rendered-file.ts';
-import { addressSources } from '../sources.ts';
 import { translationOf } from './allocation.ts';
 import { addBridge } from './bridge.ts';
 import { addFilter } from './filter.ts';
@@ -25,7 +24,7 @@ export function renderNftables(router: Router): RenderedFile {
   for (const table of Object.values(TABLES)) lines.add(`table ${table}`).add(`delete table ${table}`);
   addFilter(lines, router, openings, translation, names);
   addNat(lines, router, openings, translation, names);
-  if (translation.kind === 'port-map') addPortMap(lines, translation, names, addressSources(router));
+  if (translation.kind === 'port-map') addPortMap(lines, router, translation, names);
   addGuard(lines, router, translation, names);
   addBridge(lines, router, openings, names);
   return file(NFTABLES_PATH, 'nftables', lines);

@@ -7,7 +7,7 @@ import type { Translation } from './allocation.ts';
 import { addElements, rangeText } from './elements.ts';
 import { TABLES } from './names.ts';
 import type { Names } from './names.ts';
-import type { OpenForward, Openings } from './openings.ts';
+import type { Openings } from './openings.ts';
 
 /** NAT: port forwards, and IPv4 into the tunnel's address and ports. Nothing where the provider does it (DS-Lite). */
 export function addNat(
@@ -19,7 +19,7 @@ export function addNat(
 ): void {
   if (translation.kind === 'none') return;
   lines.add('').add(`table ${TABLES.nat} {`);
-  addPrerouting(lines, router, openings, translation, names);
+  addPrerouting(lines, router, openings, translation);
   lines.add('  chain postrouting {');
   lines.add('    type nat hook postrouting priority srcnat; policy accept;');
   if (openings.ipv4.forwards.length > 0) {
@@ -37,39 +37,29 @@ function addPrerouting(
   router: Router,
   { ipv4 }: Openings,
   translation: Exclude<Translation, { kind: 'none' }>,
-  names: Names,
 ): void {
   const address = formatIpv4(translation.address);
   lines.add('  chain prerouting {');
   lines.add('    type nat hook prerouting priority dstnat; policy accept;');
-  for (const forward of ipv4.forwards) {
-    const from = [forward.origin, ...addressSources(router), FROM.allocation];
-    const to = `dnat ip to ${formatIpv4(forward.address)}:${forward.toPort}`;
+  for (const { protocol, tracked, address: host, toPort, origin } of ipv4.forwards) {
     lines.add(
-      `    iifname ${names.tunnel} ip daddr ${address} ${match(forward, forward.tracked)} ${to}`,
-      ...from,
-      FROM.tunnel,
-    );
-    lines.add(
-      `    iifname ${names.lan} ip daddr ${address} ${match(forward, forward.port)} ${to}`,
-      ...from,
-      FROM.lan,
+      `    ip daddr ${address} ${protocol} dport ${tracked} dnat ip to ${formatIpv4(host)}:${toPort}`,
+      origin,
+      ...addressSources(router),
+      FROM.allocation,
     );
   }
   if (translation.kind === 'port-map') {
     for (const { protocol, port, tracked, origin } of ipv4.services) {
       lines.add(
-        `    iifname ${names.tunnel} ip daddr ${address} ${protocol} dport ${tracked} redirect to :${port}`,
+        `    ip daddr ${address} ${protocol} dport ${tracked} redirect to :${port}`,
         ...origin,
         ...addressSources(router),
-        FROM.tunnel,
       );
     }
   }
   lines.add('  }');
 }
-
-const match = ({ protocol }: OpenForward, port: number) => `${protocol} dport ${port}`;
 
 function addSourceNat(
   lines: LineWriter,
