@@ -1,11 +1,13 @@
-import { broadcastOf, ipv4, ipv6, ipv6Prefix, networkOf, withInterfaceId } from '../net/address.ts';
+import { ipv6, ipv6Prefix, networkOf, withInterfaceId } from '../net/address.ts';
 import type { Ipv4, Ipv6Prefix } from '../net/address.ts';
 import { B4_IPV4 } from '../net/ds-lite.ts';
 import type { Path } from '../problem.ts';
 import type { Protocol } from '../spec/forward.ts';
+import { present } from '../spec/present.ts';
 import type { LanHost } from '../spec/scalars-lan.ts';
 import type { Spec } from '../spec/schema/index.ts';
 import { deriveAccessPoints } from './access-point.ts';
+import { dhcpRange } from './lan-addresses.ts';
 import { TUNNEL_DEFAULTS } from './line.ts';
 import type { Line } from './line.ts';
 import type {
@@ -53,11 +55,6 @@ export function deriveRouter(spec: Spec, line: Line): Router | undefined {
       window: spec.deploy?.window ?? 120,
     },
   };
-}
-
-/** Entries of a list that could be read; one that could not is a problem of its own and leaves a hole. */
-export function present<T>(list: readonly (T | undefined)[] | undefined): readonly T[] {
-  return (list ?? []).filter((item): item is T => item !== undefined);
 }
 
 /** The entries of a list that could be read, each with its place in the spec. */
@@ -188,16 +185,15 @@ function lanOf(spec: Spec, line: Line): Lan | undefined {
   };
 }
 
-function dhcpOf({ lan, dns }: Spec): Dhcp | undefined {
-  if (lan?.dhcp === undefined || lan.address === undefined) return undefined;
+function dhcpOf(spec: Spec): Dhcp | undefined {
+  const { lan, dns } = spec;
+  const range = dhcpRange(spec);
+  if (lan?.dhcp === undefined || lan.address === undefined || range === undefined) return undefined;
   const { dhcp } = lan;
-  const subnet = networkOf(lan.address).address.value;
-  const broadcast = broadcastOf(lan.address).value;
   const upstreams = present(dns?.upstream).filter((server): server is Ipv4 => server.family === 4);
   const served = dns?.serve ?? true;
   return {
-    first: dhcp.range?.first ?? ipv4(subnet + Math.ceil((broadcast - subnet) / 2)),
-    last: dhcp.range?.last ?? ipv4(broadcast - 1),
+    ...range,
     leaseSeconds: dhcp.lease ?? 43_200,
     dns: dhcp.dns === undefined ? (served ? [lan.address.address] : upstreams) : present(dhcp.dns),
     domain: dhcp.domain ?? 'home.arpa',

@@ -1,3 +1,4 @@
+import { PUBLIC_RESOLVERS } from '../../isp/public-resolvers.ts';
 import { formatIpv4 } from '../../net/address.ts';
 import type { TextEdit } from '../../problem.ts';
 import { removeEntry, setValue } from '../../spec/edit.ts';
@@ -5,15 +6,12 @@ import { defineRule } from '../rule.ts';
 import { rfc } from '../sources.ts';
 import { indexed, isWhole, valueOr } from '../spec-values.ts';
 
-/** The IPv6 addresses of public resolvers that are mostly written by their IPv4 address, from the operators' own pages. */
-const SAME_SERVICE: ReadonlyMap<string, string> = new Map([
-  ['1.1.1.1', '2606:4700:4700::1111'],
-  ['1.0.0.1', '2606:4700:4700::1001'],
-  ['8.8.8.8', '2001:4860:4860::8888'],
-  ['8.8.4.4', '2001:4860:4860::8844'],
-  ['9.9.9.9', '2620:fe::fe'],
-  ['149.112.112.112', '2620:fe::9'],
-]);
+/** The IPv6 addresses of public resolvers that are mostly written by their IPv4 address. */
+const SAME_SERVICE: ReadonlyMap<string, string> = new Map(
+  PUBLIC_RESOLVERS.flatMap(({ ipv4, ipv6 }) =>
+    ipv4.map((address, index) => [address, ipv6[index] ?? address] as const),
+  ),
+);
 
 export const ipv4UpstreamsOnSharedPorts = defineRule({
   code: 'dns/ipv4-upstreams-on-shared-ports',
