@@ -53,7 +53,11 @@ describe('keys', () => {
       'wan:\n  inter<|>face: eth0\n',
       ['interface', 'prefix', 'prefix-source', 'mtu'],
     ],
-    ['behind a dash', 'lan:\n  dhcp:\n    reservations:\n      - <|>\n', ['name', 'mac', 'address']],
+    [
+      'behind a dash',
+      'lan:\n  dhcp:\n    reservations:\n      - <|>\n',
+      ['name', 'mac', 'address', 'name, mac, address …'],
+    ],
     [
       'the second line of an entry',
       'lan:\n  dhcp:\n    reservations:\n      - name: nas\n        <|>\n',
@@ -95,7 +99,11 @@ describe('values', () => {
     ['the default and an example', 'tunnel:\n  interface: <|>\n', ['ip6tnl1']],
     ['an example', 'lan:\n  address: <|>\n', ['10.100.0.1/24']],
     ['a list as a whole', 'lan:\n  ports: <|>\n', ['[eth1, eth2]']],
-    ['a short form', 'nat:\n  forwards:\n    - <|>\n', ['protocol', 'port', 'to']],
+    [
+      'a short form',
+      'nat:\n  forwards:\n    - <|>\n',
+      ['protocol', 'port', 'to', 'tcp', 'udp', 'tcp … -> …'],
+    ],
     [
       'the provider that has a rule for the prefix comes first',
       `${LINE}tunnel:\n  provider: <|>\n`,
@@ -153,7 +161,12 @@ describe('what is inserted', () => {
       'wan',
       'wan:\n  interface: eth0\n  prefix: 240b:10:1234:5600::/64',
     ],
-    ['a block inside a block', 'lan:\n  dh<|>\n', 'dhcp', 'lan:\n  dhcp:\n    \n'],
+    [
+      'a block inside a block',
+      'lan:\n  dh<|>\n',
+      'dhcp',
+      'lan:\n  dhcp:\n    range: 10.100.0.100-10.100.0.254\n',
+    ],
     ['a list', 'lan:\n  po<|>\n', 'ports', 'lan:\n  ports: [eth1, eth2]\n'],
     [
       'a list of blocks',

@@ -23,6 +23,11 @@ export interface CompletionPlace {
   readonly needsSpace: boolean;
   /** A colon follows: only the key is to be written. */
   readonly beforeColon: boolean;
+  /** It stands inside brackets or braces. */
+  readonly flow: boolean;
+  /** The quote that is open before it, and whether it is closed behind it. */
+  readonly quote: '' | '"' | "'";
+  readonly closed: boolean;
 }
 
 interface Segment {
@@ -51,7 +56,7 @@ export function completionPlace(lines: LineIndex, position: Position): Completio
     const parts = partsOf(lines.lineText(flow.line).slice(0, flow.column));
     const base = pathAbove(lines, flow.line, parts.segments, flow.column);
     if (base === undefined) return undefined;
-    const replace = { start: flow.word, end: wordEnd(lines.text, cursor, /[\s,\]}:#]/) };
+    const replace = { start: flow.word, end: wordEnd(lines.text, cursor, /[\s,\]}:#"']/) };
     return {
       kind: flow.key ? 'flow-key' : 'value',
       path: [...base, ...flow.path],
@@ -60,6 +65,8 @@ export function completionPlace(lines: LineIndex, position: Position): Completio
       afterDash: false,
       needsSpace: lines.text[flow.word - 1] === ':',
       beforeColon: /^[ \t]*:/.test(lines.text.slice(replace.end)),
+      flow: true,
+      ...quotes(lines.text, replace),
     };
   }
 
@@ -71,16 +78,25 @@ export function completionPlace(lines: LineIndex, position: Position): Completio
   if (path === undefined) return undefined;
   const quote = /^[ \t]*["']/.exec(typed)?.[0].length ?? typed.length - typed.trimStart().length;
   const start = lines.lineStart(position.line) + rest + quote;
-  const end = wordEnd(lines.text, cursor, behindKey ? /[\r\n#"']/ : /[\s:#]/);
+  const end = wordEnd(lines.text, cursor, behindKey ? /[\r\n#"']/ : /[\s:#"']/);
+  const replace = { start, end: behindKey ? trimmed(lines.text, cursor, end) : end };
   return {
     kind: behindKey ? 'value' : 'entry',
     path,
-    replace: { start, end: behindKey ? trimmed(lines.text, cursor, end) : end },
+    replace,
     siblings: behindKey ? new Set() : siblingsOf(lines, position.line, column, segments.length > 0),
     afterDash: !behindKey && segments.length > 0,
     needsSpace: behindKey && typed === '',
     beforeColon: !behindKey && /^[ \t]*:(?=\s|$)/.test(lines.text.slice(end)),
+    flow: false,
+    ...quotes(lines.text, replace),
   };
+}
+
+function quotes(text: string, { start, end }: Span): Pick<CompletionPlace, 'quote' | 'closed'> {
+  const before = text[start - 1];
+  const quote = before === '"' || before === "'" ? before : '';
+  return { quote, closed: quote !== '' && text[end] === quote };
 }
 
 /** Takes the beginning of a line apart: its dashes, and its key. */

@@ -32,13 +32,24 @@ const MOST_LINES = 40;
 /** The innermost flow collection around an offset, if there is any. */
 export function flowAt(lines: LineIndex, line: number, cursor: number): FlowPlace | undefined {
   for (let from = line; from >= 0 && from > line - MOST_LINES; from--) {
-    const frames = framesAt(lines.text, lines.lineStart(from), cursor);
+    const { frames } = scan(lines.text, lines.lineStart(from), cursor);
     const [outer] = frames;
     if (outer !== undefined) return placeOf(lines, frames, outer, cursor);
     // A line that begins a block of its own further left cannot stand inside brackets that open above it.
     if (from < line && /^\S/.test(lines.lineText(from))) return undefined;
   }
   return undefined;
+}
+
+/**
+ * What closes the quote and the brackets that are open at an offset, the innermost first; nothing where none are. So a
+ * text that is being typed is made one that can be read.
+ */
+export function closersAt(lines: LineIndex, line: number, offset: number): string {
+  const flow = flowAt(lines, line, offset);
+  const from = lines.lineStart(flow?.line ?? line);
+  const { frames, quote } = scan(lines.text, from, offset);
+  return quote + frames.reduceRight((closers, { open }) => closers + (open === '{' ? '}' : ']'), '');
 }
 
 function placeOf(lines: LineIndex, frames: readonly Frame[], outer: Frame, cursor: number): FlowPlace {
@@ -63,8 +74,12 @@ function stepOf(frame: Frame): string | number {
   return frame.open === '[' ? frame.index : (frame.key ?? '');
 }
 
-/** The brackets that are open at `to`, read from `from`, which is the beginning of a line outside of brackets. */
-function framesAt(text: string, from: number, to: number): Frame[] {
+/** The brackets and the quote that are open at `to`, read from `from`, which is the beginning of a line outside of brackets. */
+function scan(
+  text: string,
+  from: number,
+  to: number,
+): { readonly frames: Frame[]; readonly quote: '' | '"' | "'" } {
   const frames: Frame[] = [];
   let valueStart = true;
   for (let at = from; at < to; at++) {
@@ -72,7 +87,7 @@ function framesAt(text: string, from: number, to: number): Frame[] {
     const top = frames.at(-1);
     if ((c === '"' || c === "'") && valueStart) {
       const end = closing(text, at, to);
-      if (end === undefined) return frames;
+      if (end === undefined) return { frames, quote: c };
       at = end;
       valueStart = false;
     } else if (c === '#' && /\s/.test(text[at - 1] ?? '\n')) {
@@ -102,7 +117,7 @@ function framesAt(text: string, from: number, to: number): Frame[] {
       valueStart = false;
     }
   }
-  return frames;
+  return { frames, quote: '' };
 }
 
 function closing(text: string, open: number, to: number): number | undefined {

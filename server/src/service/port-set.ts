@@ -1,5 +1,5 @@
 import { computedOf } from '../core/derive/computed.ts';
-import { present } from '../core/derive/derive-router.ts';
+import { present } from '../core/spec/present.ts';
 import type { Line } from '../core/derive/line.ts';
 import { formatIpv6 } from '../core/net/address.ts';
 import type { Ce, MapRule } from '../core/net/map-e.ts';

@@ -6,11 +6,12 @@ import type { ScalarForm, ScalarPart } from '../core/spec/schema-types.ts';
 import { say } from '../core/text.ts';
 import type { Locale } from '../core/text.ts';
 import { completionPlace } from './completion-place.ts';
-import { suggestedValues } from './completion-values.ts';
+
 import type { DocumentState } from './document-state.ts';
 import { code, markup, paragraphs } from './markdown.ts';
 import { sayIn } from './options.ts';
 import type { ServiceOptions } from './options.ts';
+import { suggestContext, suggestedValues } from './suggest/index.ts';
 
 /** What may begin or continue a part of a short form. */
 export const SIGNATURE_TRIGGERS = [' ', '>', ':', '-', ',', '/'];
@@ -91,9 +92,11 @@ function signatureOf(
 function partDocs(state: DocumentState, path: Path, { schema }: ScalarPart, locale: Locale): string {
   const t = sayIn(locale);
   const field = schemaAt(path)?.field;
-  const values = suggestedValues(state.analysis, path, locale).slice(0, MOST_VALUES);
   const { naming } = schema;
   const known = naming?.role === 'reference' ? state.names.all(naming.kind) : [];
+  const values = suggestedValues(suggestContext(state, path, { locale }))
+    .filter(({ value }) => !known.includes(value))
+    .slice(0, MOST_VALUES);
   return paragraphs([
     field === undefined
       ? undefined

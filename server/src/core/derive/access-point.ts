@@ -13,11 +13,19 @@ const BANDS = {
 
 const WIDTHS = { '20': 20, '40': 40, '80': 80, '160': 160 } as const;
 
+/** The settings of a radio of which the spec says nothing but the band. */
+export function plainAccessPoint(
+  band: AccessPoint['band'],
+): Pick<AccessPoint, 'channel' | 'width' | 'standards' | 'security'> {
+  return { ...BANDS[band], security: band === '6GHz' ? 'wpa3' : 'wpa2' };
+}
+
 /** Decides what access points leave open; one without a radio, a name or a passphrase is left out. */
 export function deriveAccessPoints(specs: readonly (AccessPointSpec | undefined)[]): AccessPoint[] {
   return specs.flatMap((spec, index) => {
     if (spec?.interface === undefined || spec.ssid === undefined || spec.passphrase === undefined) return [];
     const band = spec.band ?? '5GHz';
+    const plain = plainAccessPoint(band);
     return [
       {
         origin: ['wifi', index],
@@ -26,13 +34,13 @@ export function deriveAccessPoints(specs: readonly (AccessPointSpec | undefined)
         passphrase: spec.passphrase,
         country: spec.country ?? 'JP',
         band,
-        channel: spec.channel ?? BANDS[band].channel,
-        width: spec.width === undefined ? BANDS[band].width : WIDTHS[spec.width],
+        channel: spec.channel ?? plain.channel,
+        width: spec.width === undefined ? plain.width : WIDTHS[spec.width],
         standards:
           spec.standards === undefined
-            ? BANDS[band].standards
+            ? plain.standards
             : spec.standards.filter((each) => (each as string | undefined) !== undefined),
-        security: spec.security ?? (band === '6GHz' ? 'wpa3' : 'wpa2'),
+        security: spec.security ?? plain.security,
         options: spec.options ?? {},
       },
     ];

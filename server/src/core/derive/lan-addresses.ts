@@ -17,7 +17,7 @@ export function dhcpRange({ lan }: Spec): { readonly first: Ipv4; readonly last:
 
 /**
  * Addresses of the LAN that nothing in the spec has, at most `most` of them, in the order in which somebody would take
- * them: outside of what DHCP hands out, first those behind the last reservation. `own` is the number of the reservation
+ * them: outside of what DHCP hands out, first those behind the last reservation; inside only where that has none. `own` is the number of the reservation
  * that an address is looked for, whose present one counts as free.
  */
 export function freeAddresses(spec: Spec, most: number, own?: number): Ipv4[] {
@@ -36,14 +36,15 @@ export function freeAddresses(spec: Spec, most: number, own?: number): Ipv4[] {
     ...reserved.filter((value) => first <= value && value < last && !inPool(value)).map((value) => value + 1),
   );
   const found: Ipv4[] = [];
-  const collect = (from: number, to: number): void => {
+  const collect = (from: number, to: number, skip: (value: number) => boolean): void => {
     for (let value = from; value <= to && found.length < most; value++) {
-      if (inPool(value)) value = pool?.last.value ?? value;
+      if (skip(value)) value = pool?.last.value ?? value;
       else if (!used.has(value)) found.push(ipv4(value));
     }
   };
-  collect(start, last);
-  collect(first, start - 1);
+  collect(start, last, inPool);
+  collect(first, start - 1, inPool);
+  if (found.length === 0) collect(first, last, () => false);
   return found;
 }
 

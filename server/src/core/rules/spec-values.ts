@@ -105,7 +105,7 @@ export function ownAddress({ spec, line }: RuleContext): Ipv4 | undefined {
 }
 
 /** Whether the line shares its IPv4 address: it then has some of the ports, in MAP-E, or none, in DS-Lite. */
-export function sharesAddress({ line }: RuleContext): boolean {
+export function sharesAddress({ line }: Pick<RuleContext, 'line'>): boolean {
   return line.method === 'ds-lite' || (line.ce !== undefined && line.ce.psidLength > 0);
 }
 
@@ -131,7 +131,7 @@ export type Radio = { readonly path: Path } & {
 const radios = new WeakMap<SpecDocument, readonly Radio[]>();
 
 /** The access points with their defaults. */
-export function radiosOf({ document, spec }: RuleContext): readonly Radio[] {
+export function radiosOf({ document, spec }: Pick<RuleContext, 'document' | 'spec'>): readonly Radio[] {
   const known = radios.get(document);
   if (known !== undefined) return known;
   const read = readRadios(document, spec);
