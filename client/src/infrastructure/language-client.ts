@@ -21,6 +21,7 @@ export function createLanguageClient(context: vscode.ExtensionContext, log: Log)
   const initializationOptions: InitializationOptions = {
     trusted: vscode.workspace.isTrusted,
     storage: context.globalStorageUri.fsPath,
+    secrets: true,
   };
   const options: LanguageClientOptions = {
     documentSelector: [{ language: LANGUAGE }],

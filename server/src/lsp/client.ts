@@ -68,9 +68,10 @@ export function clientOf({
 
 function optionsOf(value: unknown): InitializationOptions {
   if (typeof value !== 'object' || value === null) return {};
-  const { trusted, storage } = value as Record<string, unknown>;
+  const { trusted, storage, secrets } = value as Record<string, unknown>;
   return {
     ...(typeof trusted === 'boolean' ? { trusted } : {}),
     ...(typeof storage === 'string' ? { storage } : {}),
+    ...(typeof secrets === 'boolean' ? { secrets } : {}),
   };
 }

@@ -92,7 +92,7 @@ function capabilitiesFor(client: Client): ServerCapabilities {
       resolveProvider: true,
     },
     signatureHelpProvider: { triggerCharacters: SIGNATURE_TRIGGERS },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, CodeActionKind.Refactor] },
     definitionProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,

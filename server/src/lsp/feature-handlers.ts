@@ -18,7 +18,7 @@ import type {
 } from 'vscode-languageserver';
 import { codeActions } from '../service/code-actions.ts';
 import { codeLenses } from '../service/code-lens.ts';
-import { completions, resolveCompletion } from '../service/completion.ts';
+import { completions, resolveCompletion, wantsSecrets } from '../service/completion.ts';
 import { documentLinks } from '../service/document-links.ts';
 import type { DocumentState } from '../service/document-state.ts';
 import { foldingRanges } from '../service/folding.ts';
@@ -26,6 +26,7 @@ import { hover } from '../service/hover.ts';
 import { inlayHints } from '../service/inlay-hints.ts';
 import { definition, highlights, references } from '../service/navigation.ts';
 import { portSetPage } from '../service/port-set.ts';
+import { extractSecret } from '../service/refactor/secrets.ts';
 import { Refusal, prepareRename, rename } from '../service/rename.ts';
 import { generatedFiles } from '../service/render.ts';
 import { selectionRanges } from '../service/selection-ranges.ts';
@@ -33,7 +34,7 @@ import { semanticTokens } from '../service/semantic-tokens.ts';
 import { signatureHelp } from '../service/signature-help.ts';
 import { documentSymbols, flatSymbols } from '../service/symbols.ts';
 import type { Session } from './connection.ts';
-import { portSetRequest, renderRequest } from './protocol.ts';
+import { extractSecretRequest, portSetRequest, renderRequest, secretNamesRequest } from './protocol.ts';
 import type { DocumentParams, PortSetResult, RenderResult, RequestShape } from './protocol.ts';
 import { TokenResults } from './token-results.ts';
 
@@ -47,6 +48,16 @@ function unlessRefused<R>(act: () => R): R | ResponseError {
   } catch (error) {
     if (error instanceof Refusal) return new ResponseError(LSPErrorCodes.RequestFailed, error.message);
     throw error;
+  }
+}
+
+/** The names of the secrets that the client keeps; none where it does not tell. */
+async function secretNames({ connection, client }: Session): Promise<readonly string[]> {
+  if (client.options.secrets !== true) return [];
+  try {
+    return await connection.sendRequest<readonly string[]>(secretNamesRequest.method);
+  } catch {
+    return [];
   }
 }
 
@@ -86,8 +97,12 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
     at('hover', null as Hover | null, (state, { position }) => hover(state, position, options()) ?? null),
   );
   connection.onCompletion(
-    at('completion', [] as CompletionItem[], (state, { position }) =>
-      completions(state, position, { ...options(), snippets: session.client.snippets }),
+    at('completion', [] as CompletionItem[], async (state, { position }) =>
+      completions(state, position, {
+        ...options(),
+        snippets: session.client.snippets,
+        secretNames: wantsSecrets(state, position) ? await secretNames(session) : [],
+      }),
     ),
   );
   connection.onCompletionResolve((item) => resolveCompletion(item, options()));
@@ -134,6 +149,7 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
         relatedInformation: session.client.relatedInformation,
         versionedEdits: session.client.versionedEdits,
         snippetEdits: session.client.snippetEdits,
+        secrets: session.client.options.secrets === true,
         only: context.only,
       }),
     ),
@@ -174,23 +190,28 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
   );
 
   /** A handler for a request of the product's own. */
-  const own = <R>(
-    { method }: RequestShape<DocumentParams, R>,
+  const own = <P extends DocumentParams, R>(
+    { method }: RequestShape<P, R>,
     otherwise: R,
-    answer: (state: DocumentState) => R,
+    answer: (state: DocumentState, params: P) => R,
   ): void => {
     connection.onRequest(
       method,
-      guard.request<DocumentParams, R>(method, otherwise, async ({ uri }, token) => {
+      guard.request<P, R>(method, otherwise, async (params, token) => {
         await scheduler.quiet();
-        const state = documents.get(uri);
-        return state === undefined || token.isCancellationRequested ? otherwise : answer(state);
+        const state = documents.get(params.uri);
+        return state === undefined || token.isCancellationRequested ? otherwise : answer(state, params);
       }),
     );
   };
-  own<RenderResult>(renderRequest, { hostname: undefined, files: [], missing: undefined }, (state) =>
-    generatedFiles(state, options()),
+  own<DocumentParams, RenderResult>(
+    renderRequest,
+    { hostname: undefined, files: [], missing: undefined },
+    (state) => generatedFiles(state, options()),
   );
-  own<PortSetResult>(portSetRequest, { title: '', markdown: '' }, (state) => portSetPage(state, options()));
+  own<DocumentParams, PortSetResult>(portSetRequest, { title: '', markdown: '' }, (state) =>
+    portSetPage(state, options()),
+  );
+  own(extractSecretRequest, null, (state, { path, taken }) => extractSecret(state, path, taken) ?? null);
   return { closed: (uri) => tokens.closed(uri) };
 }

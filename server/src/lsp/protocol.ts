@@ -1,4 +1,5 @@
 import type { Range } from 'vscode-languageserver-types';
+import type { ExtractedSecret } from '../service/refactor/extracted-secret.ts';
 
 /**
  * The requests between the editor and the server that are not part of the Language Server Protocol, typed in this one
@@ -117,6 +118,20 @@ export const historyRequest: RequestShape<DocumentParams, readonly HistoryEntry[
 export const secretRequest: RequestShape<{ readonly name: string; readonly purpose: string }, string | null> =
   { method: 'routerSpec/secret' };
 
+/** Asked by the server: the names of the secrets that the client keeps, never their values. */
+export const secretNamesRequest: RequestShape<undefined, readonly string[]> = {
+  method: 'routerSpec/secretNames',
+};
+
+/**
+ * The value in clear text at a path of a spec, for the client to store before it makes the edit. `taken` are names that
+ * are in use already. Null: there is no such value any more.
+ */
+export const extractSecretRequest: RequestShape<
+  DocumentParams & { readonly path: readonly (string | number)[]; readonly taken: readonly string[] },
+  ExtractedSecret | null
+> = { method: 'routerSpec/extractSecret' };
+
 /** A question that only the user can answer: a passphrase, a password, whether a host key is right. */
 export interface PromptParams {
   readonly kind: 'secret' | 'text' | 'confirm';
@@ -135,6 +150,8 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** A folder of the client's for known host keys and pending deploys. */
   readonly storage?: string;
+  /** Whether the client keeps secrets: it tells their names, and runs `routerSpec.storeSecret`. */
+  readonly secrets?: boolean;
 }
 
 /** The user granted trust to the workspace. */

@@ -1,10 +1,14 @@
-/** The commands that lenses and hints run in the client, with their one argument. */
+import type { Path } from '../core/problem.ts';
+
+/** The commands that lenses, hints and code actions run in the client, with their one argument. */
 export interface CommandArguments {
   readonly 'routerSpec.copy': { readonly uri: string; readonly value: string };
   readonly 'routerSpec.showPortSet': { readonly uri: string };
   readonly 'routerSpec.preview': { readonly uri: string };
   readonly 'routerSpec.compare': { readonly uri: string };
   readonly 'routerSpec.deploy': { readonly uri: string };
+  /** Where a secret stands in clear text; not the secret, since arguments of commands are logged. */
+  readonly 'routerSpec.storeSecret': { readonly uri: string; readonly path: Path };
 }
 
 /** A command of the client, as the Language Server Protocol wants it. */

@@ -11,6 +11,7 @@ import type {
   ProtocolConnection,
   PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
+import type { InitializationOptions } from '../../../server/src/lsp/protocol.ts';
 import { startServer } from '../../../server/src/lsp/start-node.ts';
 
 export interface SessionOptions {
@@ -21,6 +22,8 @@ export interface SessionOptions {
   readonly settings?: unknown;
   /** The addresses of the folders that the client has open. */
   readonly folders?: readonly string[];
+  /** What the client tells about itself beyond the protocol. */
+  readonly options?: InitializationOptions;
 }
 
 /** What VS Code says about itself, as far as the server looks at it. */
@@ -75,6 +78,7 @@ export class TestSession {
     capabilities = VS_CODE,
     settings = null,
     folders = [],
+    options = {},
   }: SessionOptions = {}): Promise<TestSession> {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
@@ -86,6 +90,7 @@ export class TestSession {
       rootUri: null,
       locale,
       capabilities,
+      initializationOptions: options,
     });
     const session = new TestSession(client, initialized, settings, () => {
       client.dispose();

@@ -13,7 +13,7 @@ import type { Entry, SpecDocument } from './spec-document.ts';
 export function setValue(document: SpecDocument, path: Path, value: string): TextEdit[] | undefined {
   const entry = document.entry(path);
   if (entry === undefined) return insertKey(document, path, value);
-  if (entry.aliased) return undefined;
+  if (entry.aliased || (isPart(entry) && entry.content === undefined)) return undefined;
   if (entry.value.end === entry.value.start) {
     if (entry.key === undefined) return undefined;
     const afterColon = document.text.indexOf(':', entry.key.end) + 1;
@@ -29,13 +29,28 @@ export function setValue(document: SpecDocument, path: Path, value: string): Tex
 /** Removes a key with its value, or an entry of a list, with the lines that it takes; the last one takes its block along. */
 export function removeEntry(document: SpecDocument, path: Path): TextEdit[] | undefined {
   const entry = document.entry(path);
-  if (entry === undefined || entry.aliased || path.length === 0) return undefined;
+  if (entry === undefined || entry.aliased || path.length === 0 || isPart(entry)) return undefined;
   const parentPath = path.slice(0, -1);
   const parent = document.entry(parentPath);
   const siblings = document.childrenOf(parentPath).filter((each) => !each.aliased);
   if (siblings.length === 1 && parentPath.length > 0) return removeEntry(document, parentPath);
   if (parent?.flow === true) return [removeFromFlow(document, entry, siblings)];
   return [{ span: wholeLines(document, entry, siblings), newText: '' }];
+}
+
+/** Removes everything from a block, which stays; nothing where a comment stands behind its key, which would go too. */
+export function emptyBlock(document: SpecDocument, path: Path): TextEdit[] | undefined {
+  const entry = document.entry(path);
+  if (entry?.key === undefined || entry.aliased) return undefined;
+  if (entry.flow) return setValue(document, path, '{}');
+  const start = document.text.indexOf(':', entry.key.end) + 1;
+  if (document.text.slice(start, entry.value.start).trim() !== '') return undefined;
+  return [{ span: { start, end: trimmedEnd(document, endOf(document, entry)) }, newText: ' {}' }];
+}
+
+/** Whether an entry is a part of a short form, which has a key's name and no key; one without content stands nowhere by itself. */
+function isPart({ path, key }: Entry): boolean {
+  return typeof path.at(-1) === 'string' && key === undefined;
 }
 
 /** Inserts a key that is not there yet behind the last key of its block; missing blocks are made. */
@@ -109,7 +124,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 }
 
 /** White space as wide as the column of an offset, so that a new line begins under it. */
-function columnText(document: SpecDocument, offset: number): string {
+export function columnText(document: SpecDocument, offset: number): string {
   const { line, character } = document.lines.positionAt(offset);
   const before = document.lines.lineText(line).slice(0, character);
   return before.replace(/[^\t]/g, ' ');
@@ -190,7 +205,14 @@ function wholeLines(document: SpecDocument, entry: Entry, siblings: readonly Ent
   // The first key of a list's entry shares its line with the dash, which stays for the key that follows.
   if (document.text.slice(start, begin).trim() !== '' && next?.key !== undefined)
     return { start: begin, end: next.key.start };
-  if (last + 1 < document.lines.lineCount) return { start, end: document.lines.lineStart(last + 1) };
+  if (last + 1 < document.lines.lineCount) {
+    // Of the blank lines before and behind it one set is enough.
+    const isBlank = (line: number): boolean => document.lines.lineText(line).trim() === '';
+    let behind = last + 1;
+    if (first === 0 || isBlank(first - 1))
+      while (behind + 1 < document.lines.lineCount && isBlank(behind)) behind++;
+    return { start, end: document.lines.lineStart(behind) };
+  }
   // The last line of a text without a line ending: the one before goes, so that no empty line is left.
   return { start: first === 0 ? start : document.lines.lineEnd(first - 1), end: document.text.length };
 }

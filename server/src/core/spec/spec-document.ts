@@ -108,6 +108,11 @@ export class SpecDocument {
     );
   }
 
+  /** Whether a place is inside brackets or braces. */
+  isInFlow(path: Path): boolean {
+    return path.some((_, length) => this.entry(path.slice(0, length))?.flow === true);
+  }
+
   /** The first line that says something, without comments. */
   private firstLine(): Span {
     for (let line = 0; line < this.lines.lineCount; line++) {

@@ -1,6 +1,6 @@
 import { setValue } from '../../spec/edit.ts';
 import { defineRule } from '../rule.ts';
-import { secretText } from '../secret-text.ts';
+import { freeSecretName, secretText } from '../secret-text.ts';
 
 export const passwordInClear = defineRule({
   code: 'secret/password-in-clear',
@@ -57,19 +57,20 @@ tunnel:
   check({ document, spec, report }) {
     if (spec.tunnel?.update?.password?.kind !== 'literal') return;
     const at = ['tunnel', 'update', 'password'];
+    const name = freeSecretName(document, at);
     report({
       at,
       message: {
-        en: 'The password stands in the file for everybody to read; with it your address can be moved away. Write `${secret:update}` and let VS Code keep the value.',
-        ja: 'パスワードがファイルにそのまま書かれています。知られると、固定 IP アドレスの接続先を変更されるおそれがあります。`${secret:update}` と書き、値は VS Code に保存してください。',
+        en: `The password stands in the file for everybody to read; with it your address can be moved away. Write \`\${secret:${name}}\` and let VS Code keep the value.`,
+        ja: `パスワードがファイルにそのまま書かれています。知られると、固定 IP アドレスの接続先を変更されるおそれがあります。\`\${secret:${name}}\` と書き、値は VS Code に保存してください。`,
       },
       fixes: [
         {
           title: {
-            en: 'Replace by `${secret:update}` (you are asked for the value at the next deploy)',
-            ja: '`${secret:update}` に置き換える（値は次のデプロイ時に入力します）',
+            en: `Replace by \`\${secret:${name}}\` (you are asked for the value at the next deploy)`,
+            ja: `\`\${secret:${name}}\` に置き換える（値は次のデプロイ時に入力します）`,
           },
-          edits: setValue(document, at, secretText(document, at, 'update')),
+          edits: setValue(document, at, secretText(document, at, name)),
           safe: false,
         },
       ],

@@ -1,13 +1,7 @@
 import { setValue } from '../../spec/edit.ts';
-import type { SpecDocument } from '../../spec/spec-document.ts';
 import { defineRule } from '../rule.ts';
 import { radiosOf } from '../spec-values.ts';
-import { secretText } from '../secret-text.ts';
-
-/** A secret's name that no other access point uses, so that two passphrases do not become one. */
-function freeName(document: SpecDocument, radio: string | undefined): string {
-  return document.text.includes('${secret:wifi}') && radio !== undefined ? `wifi-${radio}` : 'wifi';
-}
+import { freeSecretName, secretText } from '../secret-text.ts';
 
 export const passphraseInClear = defineRule({
   code: 'wifi/passphrase-in-clear',
@@ -59,10 +53,10 @@ wifi:
   ],
   check(context) {
     const { document, report } = context;
-    for (const { path, passphrase, interface: radio } of radiosOf(context)) {
+    for (const { path, passphrase } of radiosOf(context)) {
       if (passphrase?.kind !== 'literal') continue;
       const at = [...path, 'passphrase'];
-      const name = freeName(document, radio);
+      const name = freeSecretName(document, at);
       report({
         at,
         message: {
