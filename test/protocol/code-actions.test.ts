@@ -55,6 +55,53 @@ describe('quick fixes', () => {
     );
   });
 
+  test.each<[string, string, RegExp, string]>([
+    ['the version', '# mine\nhostname: a\n', /version/, '# mine\nversion: 1\nhostname: a\n'],
+    [
+      'a word for yes',
+      'version: 1\nlan:\n  stp: Yes # loops\n',
+      /`true`/,
+      'version: 1\nlan:\n  stp: true # loops\n',
+    ],
+    ['a word in capitals', 'tunnel: { method: MAP-E }\n', /`map-e`/, 'tunnel: { method: map-e }\n'],
+    ['small letters', "wifi:\n  - country: 'jp'\n", /JP/, "wifi:\n  - country: 'JP'\n"],
+    [
+      'a key that stands there twice',
+      'dns:\n  serve: true\n  upstream: [1.1.1.1]\n  serve: false # no\nlan:\n',
+      /Remove this one/,
+      'dns:\n  serve: true\n  upstream: [1.1.1.1]\nlan:\n',
+    ],
+    [
+      'tabs',
+      'wan:\n\tinterface: eth0\n\tmtu: 1500\ndns: { serve: true }\n',
+      /two spaces/,
+      'wan:\n  interface: eth0\n  mtu: 1500\ndns: { serve: true }\n',
+    ],
+  ])('mend %s', async (_, before, title, after) => {
+    expect(await afterAction(session, before, title)).toBe(after);
+  });
+
+  test('take one code out of a suppression, and leave the others', async () => {
+    const before = SPEC.replace(
+      '  mtu:',
+      '  # router-spec-ignore: tunnel/mtu-too-large, dns/loop -- lab\n  mtu:',
+    );
+    expect(await afterAction(session, before, /Remove the suppression/)).toBe(
+      before.replace(', dns/loop', ''),
+    );
+    const other = before.replace('tunnel/mtu-too-large, dns/loop', 'dns/loop, tunnel/mtu-too-large');
+    expect(await afterAction(session, other, /Remove the suppression/)).toBe(other.replace('dns/loop, ', ''));
+  });
+
+  test('move a reservation out of the DHCP range', async () => {
+    const dhcp = (address: string): string =>
+      SPEC.replace(
+        'nat:',
+        `  dhcp:\n    range: 10.0.0.100-10.0.0.200\n    reservations:\n      - { name: a, mac: "52:54:00:00:00:01", address: 10.0.0.10 }\n      - { name: b, mac: "52:54:00:00:00:02", address: ${address} } # b\nnat:`,
+      );
+    expect(await afterAction(session, dhcp('10.0.0.150'), /which is free/)).toBe(dhcp('10.0.0.11'));
+  });
+
   test('are plain edits for a client that knows no versions', async () => {
     const plain = await TestSession.start({
       capabilities: { ...VS_CODE, workspace: { configuration: true } },

@@ -65,6 +65,16 @@ describe('setting a value', () => {
     expect(edited(before, (document) => setValue(document, at, value))).toBe(after);
   });
 
+  test('changes a part of a short form, and leaves one alone that stands nowhere as it reads', () => {
+    const at = ['nat', 'forwards', 0, 'port'];
+    const plain = 'nat: { forwards: ["tcp 1 -> nas"] }\n';
+    expect(edited(plain, (document) => setValue(document, at, '2'))).toBe(plain.replace('1', '2'));
+    const escaped = 'nat: { forwards: ["tcp\\x201 -> nas"] }\n';
+    expect(parseSpec(escaped).entry(at)).toBeDefined();
+    expect(setValue(parseSpec(escaped), at, '2')).toBeUndefined();
+    expect(removeEntry(parseSpec(plain), at)).toBeUndefined();
+  });
+
   test('leaves what stands behind an alias alone', () => {
     const text = 'wan: &w { mtu: 1 }\nlan: *w\n';
     expect(setValue(parseSpec(text), ['lan', 'mtu'], '2')).toBeUndefined();
@@ -115,6 +125,18 @@ describe('removing', () => {
       'packages:\n  - a\n  - b # b\n  - c\n',
       ['packages', 1],
       'packages:\n  - a\n  - c\n',
+    ],
+    [
+      'a block between blank lines, with one set of them',
+      'wan:\n  mtu: 1\n\ndns:\n  serve: true\n\nlan:\n  stp: true\n',
+      ['dns'],
+      'wan:\n  mtu: 1\n\nlan:\n  stp: true\n',
+    ],
+    [
+      'the first block with the blank lines behind it',
+      'dns:\n  serve: true\n\nlan:\n  stp: true\n',
+      ['dns'],
+      'lan:\n  stp: true\n',
     ],
     ['an entry of a flow list', 'packages: [a, b, c]\n', ['packages', 1], 'packages: [a, c]\n'],
   ])('%s', (_, before, at, after) => {

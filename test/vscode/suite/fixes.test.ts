@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { Answers } from '../support/answers.ts';
 import { closeAll, codeOf, diagnostics, openSpec, openText } from '../support/documents.ts';
 import { codeActions, everything } from '../support/providers.ts';
 import { until } from '../support/until.ts';
@@ -61,6 +62,36 @@ describe('a spec with mistakes', () => {
     await diagnostics(document.uri, (found) =>
       found.every((each) => codeOf(each) !== 'wifi/passphrase-in-clear'),
     );
+  });
+
+  it('has its passphrase moved into the secret storage, the name in its place', async () => {
+    const { document } = await openSpec('faulty.router.yaml');
+    const before = document.getText();
+    const problem = (await diagnostics(document.uri)).find(
+      (each) => codeOf(each) === 'wifi/passphrase-in-clear',
+    );
+    assert.ok(problem);
+    const { command } = await until('the way to store it', async () =>
+      (await codeActions(document.uri, problem.range, vscode.CodeActionKind.QuickFix)).find(
+        (action) => action.command?.command === 'routerSpec.storeSecret',
+      ),
+    );
+    assert.ok(command);
+    assert.ok(!JSON.stringify(command).includes('correct-horse'), 'the command has the passphrase');
+    await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+    assert.equal(document.getText(), before.replace('correct-horse', '${secret:wifi}'));
+
+    const user = new Answers();
+    user.install();
+    try {
+      await vscode.commands.executeCommand('routerSpec.forgetSecrets');
+      assert.deepEqual(
+        user.asked.map(({ message }) => message),
+        ['Forgotten: wifi.'],
+      );
+    } finally {
+      user.restore();
+    }
   });
 
   it('is mended by source.fixAll where that is safe', async () => {

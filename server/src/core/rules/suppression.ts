@@ -38,7 +38,7 @@ export function applySuppressions(document: SpecDocument, problems: readonly Pro
       fixes: [
         {
           title: { en: 'Remove the suppression', ja: '抑制コメントを削除' },
-          edits: [{ span: commentSpan(document, each.span), newText: '' }],
+          edits: [{ span: removedSpan(document, each.span), newText: '' }],
           preferred: true,
           safe: true,
         },
@@ -73,11 +73,17 @@ function suppressionsOf(document: SpecDocument): Suppression[] {
   return result;
 }
 
-/** The whole comment around a code, with the blanks before it. */
-function commentSpan(document: SpecDocument, code: Span): Span {
+/** What goes with a code that silences nothing: the code alone where others stand beside it, else the whole comment. */
+function removedSpan(document: SpecDocument, code: Span): Span {
   const line = document.lines.positionAt(code.start).line;
   const start = document.lines.lineStart(line);
   const hash = document.text.lastIndexOf('#', code.start);
+  const comma = {
+    before: /,\s*$/.exec(document.text.slice(hash, code.start))?.[0].length ?? 0,
+    behind: /^\s*,\s*/.exec(document.text.slice(code.end, document.lines.lineEnd(line)))?.[0].length ?? 0,
+  };
+  if (comma.before > 0) return { start: code.start - comma.before, end: code.end };
+  if (comma.behind > 0) return { start: code.start, end: code.end + comma.behind };
   const before = document.text.slice(start, hash);
   if (before.trim() === '') return { start, end: document.lines.lineStart(line + 1) };
   return { start: start + before.trimEnd().length, end: document.lines.lineEnd(line) };

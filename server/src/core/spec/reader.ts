@@ -3,7 +3,14 @@ import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Path, Problem, Span } from '../problem.ts';
 import type { Text } from '../text.ts';
 import { contentStart, takeApart } from './pieces.ts';
-import { clip } from './scalars.ts';
+import {
+  duplicateKey,
+  invalidValue,
+  missingKey,
+  problem,
+  unknownKey,
+  versionFix,
+} from './reader-problems.ts';
 import type {
   EitherSchema,
   Field,
@@ -15,7 +22,6 @@ import type {
   Schema,
 } from './schema-types.ts';
 import type { Entry } from './spec-document.ts';
-import { didYouMean } from './suggest.ts';
 
 /**
  * How many nodes are read before giving up. Aliases make a small text stand for a large tree ("billion laughs"), so the
@@ -151,14 +157,13 @@ export class Reader {
   }
 
   private object(node: YAMLMap, schema: ObjectSchema<Fields>, place: Place): unknown {
-    const known = Object.keys(schema.fields);
     const result: Record<string, unknown> = {};
     for (const { key, keySpan, pair, aliased } of this.pairs(node, place)) {
       const field = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
       const inner = { path: [...place.path, key], key: keySpan, field, aliased };
       if (field === undefined) {
         this.entry(pair.value as Node | null, undefined, inner);
-        this.unknownKey(key, keySpan, known, schema, place);
+        this.add(unknownKey(key, keySpan, this.inner(keySpan, key), schema, place.path));
         continue;
       }
       const value = this.value(pair.value as Node | null, field.schema, inner);
@@ -210,19 +215,7 @@ export class Reader {
     const parsed = schema.parse(text);
     const span = spanOf(node);
     if (!parsed.ok) {
-      const meant =
-        schema.values === undefined
-          ? undefined
-          : didYouMean(
-              text,
-              schema.values.map((each) => each.value),
-            );
-      this.report(
-        'spec/invalid-value',
-        span,
-        parsed.reason,
-        meant === undefined ? [] : [replacement(span, meant)],
-      );
+      this.add(invalidValue(span, this.inner(span, text), text, schema, parsed.reason));
       return undefined;
     }
     return parsed.value;
@@ -233,7 +226,7 @@ export class Reader {
     node: YAMLMap,
     place: Place,
   ): Generator<{ key: string; keySpan: Span; pair: Pair; aliased: boolean }> {
-    const seen = new Map<string, Span>();
+    const seen = new Map<string, { readonly span: Span; readonly pair: Pair }>();
     const merged: YAMLMap[] = [];
     for (const pair of node.items) {
       const keyNode = pair.key as Node | null;
@@ -253,27 +246,16 @@ export class Reader {
       }
       const first = seen.get(key);
       if (first !== undefined) {
-        this.problems.push({
-          code: 'spec/duplicate-key',
-          severity: 'error',
-          span: keySpan,
-          message: {
-            en: `\`${clip(key)}\` stands in this block twice; only the first one counts. Remove one of them.`,
-            ja: `\`${clip(key)}\` がこのブロックに 2 回あります。有効なのは最初の 1 つだけです。どちらかを削除してください。`,
-          },
-          related: [
-            { span: first, message: { en: 'This is the one that counts.', ja: '有効なのはこちらです。' } },
-          ],
-        });
+        this.add(duplicateKey(this.text, key, keySpan, first.span, this.linesOf(node, keySpan, pair, first)));
         continue;
       }
-      seen.set(key, keySpan);
+      seen.set(key, { span: keySpan, pair });
       yield { key, keySpan, pair, aliased: place.aliased };
     }
     for (const source of merged) {
       for (const pair of source.items) {
         if (!isScalar(pair.key) || typeof pair.key.value !== 'string' || seen.has(pair.key.value)) continue;
-        seen.set(pair.key.value, spanOf(pair.key));
+        seen.set(pair.key.value, { span: spanOf(pair.key), pair });
         yield { key: pair.key.value, keySpan: spanOf(pair.key), pair, aliased: true };
       }
     }
@@ -289,6 +271,12 @@ export class Reader {
     const plain = isScalar(node) && node.type === 'PLAIN';
     const lower = plain ? /[\r\n]\s*(\S[^\r\n]*)$/.exec(written)?.[1] : undefined;
     return lower === undefined ? span : { start: span.end - lower.length, end: span.end };
+  }
+
+  /** What stands between the quotes of a scalar; all of it where it has none, or reads otherwise than it is written. */
+  private inner(span: Span, content: string): Span {
+    const start = contentStart(this.text, span, content);
+    return start === undefined ? span : { start, end: start + content.length };
   }
 
   private mergeSources(node: Node | null): YAMLMap[] {
@@ -312,10 +300,11 @@ export class Reader {
         place.path.length === 0
           ? this.start()
           : (place.key ?? { start: spanOf(node).start, end: spanOf(node).start + 1 });
-      this.report('spec/missing-key', where, {
-        en: `\`${key}\` is missing${place.path.length === 0 ? '' : ' here'}: ${lowerFirst(field.summary.en)}`,
-        ja: `\`${key}\` がありません。${field.summary.ja}`,
-      });
+      const fixes =
+        key === 'version' && place.path.length === 0 && node.flow !== true
+          ? [versionFix(this.text, spanOf(node).start, field.examples[0] ?? '')]
+          : [];
+      this.add(missingKey(key, field, place.path, where, fixes));
     }
   }
 
@@ -344,49 +333,31 @@ export class Reader {
     return undefined;
   }
 
-  private unknownKey(
-    key: string,
-    span: Span,
-    known: readonly string[],
-    schema: ObjectSchema<Fields>,
-    place: Place,
-  ): void {
-    const meant = didYouMean(key, known);
-    const inner = meant === undefined ? ownerOf(key, schema) : undefined;
-    const list = known.map((each) => `\`${each}\``).join(', ');
-    const hint: Text =
-      meant !== undefined
-        ? { en: ` Did you mean \`${meant}\`?`, ja: ` \`${meant}\` のことですか。` }
-        : inner !== undefined
-          ? {
-              en: ` It belongs into the block \`${inner}\`.`,
-              ja: ` これは \`${inner}\` ブロックに書くキーです。`,
-            }
-          : { en: ` Known here: ${list}.`, ja: ` ここで使えるのは ${list} です。` };
-    const where: Text =
-      place.path.length === 0
-        ? { en: 'a spec', ja: 'スペックのトップレベル' }
-        : { en: `\`${place.path.join('.')}\``, ja: `\`${place.path.join('.')}\`` };
-    this.report(
-      'spec/unknown-key',
-      span,
-      {
-        en: `\`${clip(key)}\` is not a key of ${where.en}.${hint.en}`,
-        ja: `\`${clip(key)}\` は${where.ja}のキーではありません。${hint.ja}`,
-      },
-      meant === undefined ? [] : [replacement(span, meant)],
-    );
+  private report(code: string, span: Span, message: Text): void {
+    this.add(problem(code, span, message));
   }
 
-  private report(code: string, span: Span, message: Text, fixes: Problem['fixes'] = []): void {
-    if (this.problems.length < MAX_PROBLEMS)
-      this.problems.push({
-        code,
-        severity: 'error',
-        span,
-        message,
-        ...(fixes.length === 0 ? {} : { fixes }),
-      });
+  private add(found: Problem): void {
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push(found);
+  }
+
+  /** The lines of a pair that stands in its block again, and of the one that counts; undefined where they share lines with others. */
+  private linesOf(
+    { flow }: YAMLMap,
+    span: Span,
+    pair: Pair,
+    first: { readonly span: Span; readonly pair: Pair },
+  ): { own: Span; first: Span } | undefined {
+    const lines = (key: Span, { value }: Pair): Span | undefined => {
+      const start = this.text.lastIndexOf('\n', key.start - 1) + 1;
+      if (this.text.slice(start, key.start).trim() !== '') return undefined;
+      const last = this.text.slice(0, Math.max(key.end, (value as Node | null)?.range?.[1] ?? 0)).trimEnd();
+      const end = this.text.indexOf('\n', last.length);
+      return { start, end: end < 0 ? this.text.length : end + 1 };
+    };
+    const own = flow === true ? undefined : lines(span, pair);
+    const before = own === undefined ? undefined : lines(first.span, first.pair);
+    return own === undefined || before === undefined ? undefined : { own, first: before };
   }
 
   private entry(node: Node | null, schema: Schema | undefined, place: Place): void {
@@ -425,24 +396,4 @@ function quoteOf(node: Scalar): Entry['quote'] {
   if (node.type === 'QUOTE_SINGLE') return "'";
   if (node.type === 'QUOTE_DOUBLE') return '"';
   return node.type === 'PLAIN' ? '' : 'block';
-}
-
-function replacement(span: Span, text: string): NonNullable<Problem['fixes']>[number] {
-  return {
-    title: { en: `Change to \`${text}\``, ja: `\`${text}\` に変更` },
-    edits: [{ span, newText: text }],
-    preferred: true,
-    safe: true,
-  };
-}
-
-/** The block of an object that has the key, for somebody who wrote it one level too high. */
-function ownerOf(key: string, schema: ObjectSchema<Fields>): string | undefined {
-  return Object.entries(schema.fields).find(
-    ([, field]) => field.schema.kind === 'object' && Object.hasOwn(field.schema.fields, key),
-  )?.[0];
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -1,5 +1,5 @@
 import type { YAMLError } from 'yaml';
-import type { Problem } from '../problem.ts';
+import type { Fix, Problem } from '../problem.ts';
 import type { Text } from '../text.ts';
 
 /** What the YAML parser finds wrong, said for somebody who does not know YAML by heart. */
@@ -74,5 +74,21 @@ export function yamlProblem(error: YAMLError, text: string): Problem {
     severity: multiple ? 'warning' : 'error',
     span: { start, end: line > 0 ? start + line : end },
     message: MESSAGES[error.code] ?? OTHER,
+    ...(error.code === 'TAB_AS_INDENT' ? { fixes: [withoutTabs(text)] } : {}),
+  };
+}
+
+/** Writes two spaces for every tab that a line begins with; of all lines, since their depths have to agree. */
+function withoutTabs(text: string): Fix {
+  const edits = [...text.matchAll(/^[ \t]*\t[ \t]*/gm)].map(({ index, 0: indent }) => ({
+    span: { start: index, end: index + indent.length },
+    newText: indent.replaceAll('\t', '  '),
+  }));
+  return {
+    title: { en: 'Indent by two spaces instead of each tab', ja: 'タブを空白 2 つに置き換える' },
+    edits,
+    preferred: true,
+    // How wide the author's tabs are nobody knows.
+    safe: false,
   };
 }

@@ -17,8 +17,7 @@ export function refactorings(
   const { entry, on } = found;
   // On the first key of an entry of a list the entry is meant too: it has no key of its own.
   const outer = document.entry(entry.path.slice(0, -1));
-  const isFirst =
-    outer !== undefined && outer.key === undefined && document.childrenOf(outer.path)[0] === entry;
+  const isFirst = typeof outer?.path.at(-1) === 'number' && document.childrenOf(outer.path)[0] === entry;
   return [
     ...changeForm(document, entry.path, locale),
     ...(secrets ? storeSecret(entry, locale) : []),

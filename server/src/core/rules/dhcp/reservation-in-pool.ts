@@ -1,4 +1,7 @@
+import { freeAddresses } from '../../derive/lan-addresses.ts';
 import { formatIpv4 } from '../../net/address.ts';
+import type { Ipv4 } from '../../net/address.ts';
+import { setValue } from '../../spec/edit.ts';
 import { defineRule } from '../rule.ts';
 import { dnsmasq } from '../sources.ts';
 import { reservationsOf } from '../spec-values.ts';
@@ -34,23 +37,39 @@ lan:
   dhcp:
     range: 10.100.0.100-10.100.0.254
     reservations:
-      - { name: nas, mac: "52:54:00:12:34:56", address: 10.100.0.11 }
+      - { name: nas, mac: "52:54:00:12:34:56", address: 10.100.0.2 }
 `,
     },
   ],
-  check({ spec, report }) {
+  check({ document, spec, report }) {
     const range = spec.lan?.dhcp?.range;
     if (range === undefined) return;
+    const isInside = ({ value }: Ipv4): boolean => range.first.value <= value && value <= range.last.value;
+    // Each fix takes another address, so that all of them can be applied.
+    const free = freeAddresses(spec, reservationsOf(spec).length).filter((address) => !isInside(address));
     for (const { path, address } of reservationsOf(spec)) {
-      if (address === undefined || address.value < range.first.value || address.value > range.last.value)
-        continue;
+      if (address === undefined || !isInside(address)) continue;
+      const at = [...path, 'address'];
+      const next = free.shift();
       report({
-        at: [...path, 'address'],
+        at,
         message: {
           en: `${formatIpv4(address)} lies inside the DHCP range. It works, but an address outside the range cannot be on lease to another host.`,
           ja: `${formatIpv4(address)} は DHCP の配布範囲に含まれています。動作はしますが、範囲外のアドレスにすれば、別のホストに貸し出し中という事態を避けられます。`,
         },
         related: [{ at: ['lan', 'dhcp', 'range'], message: { en: 'The range.', ja: '配布範囲です。' } }],
+        fixes:
+          next === undefined
+            ? []
+            : [
+                {
+                  title: {
+                    en: `Change to \`${formatIpv4(next)}\`, which is free`,
+                    ja: `空いている \`${formatIpv4(next)}\` に変更`,
+                  },
+                  edits: setValue(document, at, formatIpv4(next)),
+                },
+              ],
       });
     }
   },

@@ -1,8 +1,16 @@
-import { contains, formatPrefix, overlaps, parseIpv4Prefix, specialBlockOf } from '../../net/address.ts';
+import {
+  contains,
+  formatIpv4,
+  formatPrefix,
+  overlaps,
+  parseIpv4Prefix,
+  specialBlockOf,
+} from '../../net/address.ts';
 import type { Ipv4Prefix } from '../../net/address.ts';
 import { DS_LITE_NETWORK } from '../../net/ds-lite.ts';
+import { setValue } from '../../spec/edit.ts';
 import { defineRule } from '../rule.ts';
-import type { RuleContext } from '../rule.ts';
+import type { RuleContext, RuleFix } from '../rule.ts';
 import { IANA_IPV4_REGISTRY, rfc } from '../sources.ts';
 import { lanSubnet, ownAddress } from '../spec-values.ts';
 
@@ -90,6 +98,7 @@ lan:
           en: `The LAN ${name} reaches beyond the private block ${formatPrefix(home)} into public addresses, which then cannot be reached on the internet. Make the prefix longer.`,
           ja: `LAN の ${name} は、プライベートアドレスのブロック ${formatPrefix(home)} をはみ出してグローバルアドレスに及んでいます。その部分はインターネット側に到達できなくなります。プレフィックス長を大きくしてください。`,
         },
+        fixes: longer(context, home),
       });
       return;
     }
@@ -116,3 +125,16 @@ lan:
     });
   },
 });
+
+/** The longest private subnet that the router's address can have, where it is private itself. */
+function longer({ document, spec }: RuleContext, home: Ipv4Prefix): RuleFix[] {
+  const address = spec.lan?.address?.address;
+  if (address === undefined || !contains(home, address)) return [];
+  const text = `${formatIpv4(address)}/${home.length}`;
+  return [
+    {
+      title: { en: `Change to \`${text}\``, ja: `\`${text}\` に変更` },
+      edits: setValue(document, ['lan', 'address'], text),
+    },
+  ];
+}
