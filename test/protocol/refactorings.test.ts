@@ -167,6 +167,16 @@ describe('the forms of a forward', () => {
   });
 });
 
+test.each([
+  ['"52:54:00:12:34:56"', '"5254.0012.3456"'],
+  ['aa:bb:cc:00:11:22', 'AA-BB-CC-00-11-22'],
+  ['"52:54:00:12:34:56"', '525400123456'],
+])('a MAC address is written as %s', async (usual, copied) => {
+  const text = SPEC.replace('"52:54:00:12:34:56"', copied);
+  expect(await after(at(copied, text), /^Write as `/)).toBe(text.replace(copied, usual));
+  expect(await titles(at(usual, SPEC.replace('"52:54:00:12:34:56"', usual)))).toEqual([]);
+});
+
 describe('storing a secret', () => {
   const uriOf = (action: CodeAction | undefined): unknown => action?.command?.arguments;
 

@@ -9,7 +9,7 @@ import type { DiagnosticOptions } from './diagnostics.ts';
 import type { DocumentState } from './document-state.ts';
 import { sayIn } from './options.ts';
 import { rangeOf, spanOf, touches } from './ranges.ts';
-import { refactorings } from './refactor/index.ts';
+import { refactorings, secretActions } from './refactor/index.ts';
 import type { Refactoring } from './refactor/refactoring.ts';
 import { canSuppress, suppressionEdit } from './suppress.ts';
 import { workspaceEdit } from './workspace-edit.ts';
@@ -75,14 +75,12 @@ function storeActions(
   options: CodeActionOptions,
 ): CodeAction[] {
   if (!IN_CLEAR.has(code)) return [];
-  return refactorings(state, span.start, options)
-    .filter(({ change }) => 'secret' in change)
-    .map((each) => ({
-      ...actionOf(state, each, options),
-      kind: CodeActionKind.QuickFix,
-      diagnostics: [diagnostic],
-      isPreferred: true,
-    }));
+  return secretActions(state, span.start, options).map((each) => ({
+    ...actionOf(state, each, options),
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    isPreferred: true,
+  }));
 }
 
 /** Other ways to write what stands at the beginning of a range. */

@@ -5,13 +5,11 @@ import type { Piece } from '../core/spec/pieces.ts';
 import { schemaAt } from '../core/spec/schema-lookup.ts';
 import type { ScalarSchema } from '../core/spec/schema-types.ts';
 import { say } from '../core/text.ts';
+import { canonical } from './canonical.ts';
 import { literal } from './completion-insert.ts';
 import type { CompletionData, CompletionSite } from './completion-site.ts';
 import { isExclusive, suggestedValues } from './suggest/index.ts';
 import type { SuggestedValue } from './suggest/index.ts';
-
-/** The kinds of scalars that people copy from elsewhere in another form than the one that is written here. */
-const COPIED = new Set(['mac', 'ipv6', 'ipv6-prefix', 'ip']);
 
 /** The items for a scalar at a place. */
 export class ValueItems {
@@ -41,8 +39,9 @@ export class ValueItems {
     const choices = this.choices();
     const known = new Set(parts.map(({ value }) => value));
     const whole = choices.length > 0 || parts.length > 0 ? choices : this.examples();
+    const usual = canonical(this.scalar, written);
     return [
-      ...canonical(this.scalar, written).map((value) => ({
+      ...(usual === undefined ? [] : [usual]).map((value) => ({
         ...this.valueItem(
           { value, detail: this.site.t('in the usual form', '標準の書き方') },
           0,
@@ -65,7 +64,10 @@ export class ValueItems {
     const { start } = this.site.place.replace;
     const typed = this.site.state.analysis.document.text.slice(start, this.site.cursor);
     const part = lastPart(takeApart(this.scalar, typed, start));
-    return part === undefined ? undefined : { ...part, isFirst: part.piece.span.start === start };
+    // Behind blanks, or where nobody could tell the parts, the cursor is in none.
+    return part?.piece.span.end === this.site.cursor
+      ? { ...part, isFirst: part.piece.span.start === start }
+      : undefined;
   }
 
   /** What may stand at the place, best first. */
@@ -149,14 +151,6 @@ function lastPart(piece: Piece): Omit<Part, 'isFirst'> | undefined {
     last = next;
   }
   return names.length === 0 ? undefined : { piece: last, names };
-}
-
-/** What was written in another form, in the one that specs have; nothing where it is in that one, or is no such value. */
-function canonical(scalar: ScalarSchema<unknown>, text: string): string[] {
-  if (!COPIED.has(scalar.type)) return [];
-  const parsed = scalar.parse(text);
-  const value = parsed.ok ? scalar.format(parsed.value) : text;
-  return value === text ? [] : [value];
 }
 
 function unquoted(example: string): string {

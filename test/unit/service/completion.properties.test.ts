@@ -114,6 +114,40 @@ describe('completion', () => {
     }
   });
 
+  test('every value that is offered for a scalar of a spec reads as it, wherever it stands', () => {
+    const text = EXAMPLE;
+    const { document } = analyze(text);
+    let tried = 0;
+    for (const entry of document.entries) {
+      if (entry.schema?.kind !== 'scalar' || entry.aliased || entry.quote === undefined) continue;
+      const quote = entry.quote === "'" || entry.quote === '"' ? 1 : 0;
+      const cursor = document.lines.positionAt(entry.value.end - quote);
+      for (const item of completions(new DocumentState('file:///a', 1, text), cursor, options)) {
+        const after = insert(text, item, '');
+        expect(formProblems(after), `${entry.path.join('.')}: ${item.label}`).toEqual([]);
+        tried++;
+      }
+    }
+    expect(tried).toBeGreaterThan(100);
+  });
+
+  test('answers wherever a spec is cut off, by edits on the line of the cursor', () => {
+    fc.assert(
+      fc.property(fc.nat(EXAMPLE.length), fc.nat(60), (at, taken) => {
+        const text = EXAMPLE.slice(0, at) + EXAMPLE.slice(at + taken);
+        const index = new LineIndex(text);
+        const cursor = index.positionAt(at);
+        for (const item of completions(new DocumentState('file:///a', 1, text), cursor, options)) {
+          const { range } = item.textEdit as TextEdit;
+          expect([range.start.line, range.end.line]).toEqual([cursor.line, cursor.line]);
+          expect(range.start.character).toBeLessThanOrEqual(cursor.character);
+          expect(range.end.character).toBeGreaterThanOrEqual(cursor.character);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   test('what a client without snippets is given is what the snippet leaves', () => {
     for (const snippet of [
       'a: ${1|x,y|}',

@@ -31,7 +31,9 @@ const TRUTH: Readonly<Record<string, string>> = {
 /** The value that was most likely meant: the same word in other letters, or one that is near. */
 function meantBy(text: string, schema: ScalarSchema<unknown>): string | undefined {
   const lower = text.toLowerCase();
-  const words = [lower, text.toUpperCase(), ...(Object.hasOwn(TRUTH, lower) ? [TRUTH[lower] ?? ''] : [])];
+  // In an address of the web the case of the path matters.
+  const cases = text.includes('/') ? [] : [lower, text.toUpperCase()];
+  const words = [...cases, ...(Object.hasOwn(TRUTH, lower) ? [TRUTH[lower] ?? ''] : [])];
   const known = schema.values?.map(({ value }) => value);
   return (
     words.find((word) => word !== text && schema.parse(word).ok) ??

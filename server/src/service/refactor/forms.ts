@@ -1,8 +1,11 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Path, TextEdit } from '../../core/problem.ts';
+import { setValue } from '../../core/spec/edit.ts';
 import { formsAt, toLongForm, toShortForm } from '../../core/spec/forms.ts';
-import type { SpecDocument } from '../../core/spec/spec-document.ts';
+import type { Entry, SpecDocument } from '../../core/spec/spec-document.ts';
+import { scalarText } from '../../core/spec/yaml-text.ts';
 import type { Locale } from '../../core/text.ts';
+import { canonical } from '../canonical.ts';
 import { sayIn } from '../options.ts';
 import type { Refactoring } from './refactoring.ts';
 
@@ -19,4 +22,16 @@ export function changeForm(document: SpecDocument, path: Path, locale: Locale): 
     ...refactoring(t('Write as keys', 'キーに分けて書く'), toLongForm(document, at)),
     ...refactoring(t('Write in the short form', '短い書き方にする'), toShortForm(document, at)),
   ];
+}
+
+/** The usual form of a value that was copied from elsewhere: `aa:bb:cc:00:11:22` for `AA-BB-CC-00-11-22`. */
+export function usualForm(document: SpecDocument, entry: Entry, locale: Locale): Refactoring[] {
+  const { schema, content, path } = entry;
+  const value = schema?.kind === 'scalar' && content !== undefined ? canonical(schema, content) : undefined;
+  if (value === undefined) return [];
+  const isQuoted = entry.quote === '"' || entry.quote === "'";
+  const text = isQuoted ? value : scalarText(value, document.isInFlow(path));
+  const edits = setValue(document, path, text);
+  const title = sayIn(locale)(`Write as \`${value}\``, `\`${value}\` と書く`);
+  return edits === undefined ? [] : [{ title, kind: CodeActionKind.RefactorRewrite, change: { edits } }];
 }
