@@ -71,6 +71,13 @@ describe('quick fixes', () => {
       /Remove this one/,
       'dns:\n  serve: true\n  upstream: [1.1.1.1]\nlan:\n',
     ],
+    ['a list of one', 'lan:\n  ports: eth1 # left\n', /as a list/, 'lan:\n  ports: [eth1] # left\n'],
+    [
+      'a list without brackets',
+      'dns:\n  upstream: 1.1.1.1, 2620:fe::fe\n',
+      /as a list/,
+      'dns:\n  upstream: [1.1.1.1, 2620:fe::fe]\n',
+    ],
     [
       'tabs',
       'wan:\n\tinterface: eth0\n\tmtu: 1500\ndns: { serve: true }\n',

@@ -65,25 +65,28 @@ describe('a spec with mistakes', () => {
   });
 
   it('has its passphrase moved into the secret storage, the name in its place', async () => {
-    const { document } = await openSpec('faulty.router.yaml');
-    const before = document.getText();
-    const problem = (await diagnostics(document.uri)).find(
-      (each) => codeOf(each) === 'wifi/passphrase-in-clear',
-    );
-    assert.ok(problem);
-    const { command } = await until('the way to store it', async () =>
-      (await codeActions(document.uri, problem.range, vscode.CodeActionKind.QuickFix)).find(
-        (action) => action.command?.command === 'routerSpec.storeSecret',
-      ),
-    );
-    assert.ok(command);
-    assert.ok(!JSON.stringify(command).includes('correct-horse'), 'the command has the passphrase');
-    await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
-    assert.equal(document.getText(), before.replace('correct-horse', '${secret:wifi}'));
-
     const user = new Answers();
     user.install();
     try {
+      // A name that is stored already is not taken for another value.
+      await vscode.commands.executeCommand('routerSpec.forgetSecrets');
+      const { document } = await openSpec('faulty.router.yaml');
+      const before = document.getText();
+      const problem = (await diagnostics(document.uri)).find(
+        (each) => codeOf(each) === 'wifi/passphrase-in-clear',
+      );
+      assert.ok(problem);
+      const { command } = await until('the way to store it', async () =>
+        (await codeActions(document.uri, problem.range, vscode.CodeActionKind.QuickFix)).find(
+          (action) => action.command?.command === 'routerSpec.storeSecret',
+        ),
+      );
+      assert.ok(command);
+      assert.ok(!JSON.stringify(command).includes('correct-horse'), 'the command has the passphrase');
+      await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+      assert.equal(document.getText(), before.replace('correct-horse', '${secret:wifi}'));
+
+      user.start(() => undefined);
       await vscode.commands.executeCommand('routerSpec.forgetSecrets');
       assert.deepEqual(
         user.asked.map(({ message }) => message),

@@ -1,8 +1,9 @@
 import type { Fix, Path, Problem, Span } from '../problem.ts';
 import type { Text } from '../text.ts';
 import { clip } from './scalars.ts';
-import type { Field, Fields, ObjectSchema, ScalarSchema } from './schema-types.ts';
+import type { Field, Fields, ObjectSchema, ScalarSchema, Schema } from './schema-types.ts';
 import { didYouMean } from './suggest.ts';
+import { scalarText } from './yaml-text.ts';
 
 /** What the reader says about a text that does not fit the schema, and how it is mended. */
 
@@ -106,6 +107,22 @@ export function duplicateKey(
     ),
     related: [{ span: first, message: { en: 'This is the one that counts.', ja: '有効なのはこちらです。' } }],
   };
+}
+
+/** Writes a single value, or what its commas separate, as the list that it should be; nothing where that is not one either. */
+export function listFix(span: Span, text: string, item: Schema): Fix[] {
+  const scalar = item.kind === 'either' ? item.scalar : item;
+  const values = text.split(',').map((value) => value.trim());
+  if (scalar.kind !== 'scalar' || !values.every((value) => scalar.parse(value).ok)) return [];
+  const list = `[${values.map((value) => scalarText(value, true)).join(', ')}]`;
+  return [
+    {
+      title: { en: `Write as a list: \`${list}\``, ja: `リストとして書く: \`${list}\`` },
+      edits: [{ span, newText: list }],
+      preferred: true,
+      safe: true,
+    },
+  ];
 }
 
 /** A key that its block does not know; `inner` is it without its quotes. */

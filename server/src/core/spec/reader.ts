@@ -2,10 +2,12 @@ import { isAlias, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
 import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Path, Problem, Span } from '../problem.ts';
 import type { Text } from '../text.ts';
+import { pairLines } from './pair-lines.ts';
 import { contentStart, takeApart } from './pieces.ts';
 import {
   duplicateKey,
   invalidValue,
+  listFix,
   missingKey,
   problem,
   unknownKey,
@@ -115,7 +117,7 @@ export class Reader {
       case 'map':
         return isMap(node) ? this.map(node, schema, place) : this.mismatch(node, place, MAPPING);
       case 'list':
-        return isSeq(node) ? this.list(node, schema, place) : this.mismatch(node, place, LIST);
+        return isSeq(node) ? this.list(node, schema, place) : this.mismatch(node, place, LIST, schema.item);
       case 'scalar':
         return isScalar(node) ? this.scalar(node, schema) : this.mismatch(node, place, schema.shape);
     }
@@ -246,7 +248,10 @@ export class Reader {
       }
       const first = seen.get(key);
       if (first !== undefined) {
-        this.add(duplicateKey(this.text, key, keySpan, first.span, this.linesOf(node, keySpan, pair, first)));
+        const own = pairLines(this.text, node, keySpan, pair);
+        const other = pairLines(this.text, node, first.span, first.pair);
+        const lines = own === undefined || other === undefined ? undefined : { own, first: other };
+        this.add(duplicateKey(this.text, key, keySpan, first.span, lines));
         continue;
       }
       seen.set(key, { span: keySpan, pair });
@@ -318,17 +323,25 @@ export class Reader {
     return undefined;
   }
 
-  private mismatch(node: Node, place: Place, shape: Text): unknown {
+  private mismatch(node: Node, place: Place, shape: Text, item?: Schema): unknown {
     const span = spanOf(node);
     const found: Text = isMap(node) ? MAPPING : isSeq(node) ? LIST : { en: 'a single value', ja: '単一の値' };
     // A collection can be a screenful: the key is what the user has to look at.
-    this.report(
-      'spec/wrong-type',
-      isScalar(node) ? span : (place.key ?? { start: span.start, end: Math.min(span.end, span.start + 1) }),
-      {
-        en: `This should be ${shape.en}, but it is ${found.en}.`,
-        ja: `ここには${shape.ja}が必要ですが、${found.ja}になっています。`,
-      },
+    const where = isScalar(node)
+      ? span
+      : (place.key ?? { start: span.start, end: Math.min(span.end, span.start + 1) });
+    const fixes =
+      isScalar(node) && item !== undefined && !place.aliased ? listFix(span, String(node.value), item) : [];
+    this.add(
+      problem(
+        'spec/wrong-type',
+        where,
+        {
+          en: `This should be ${shape.en}, but it is ${found.en}.`,
+          ja: `ここには${shape.ja}が必要ですが、${found.ja}になっています。`,
+        },
+        fixes,
+      ),
     );
     return undefined;
   }
@@ -339,25 +352,6 @@ export class Reader {
 
   private add(found: Problem): void {
     if (this.problems.length < MAX_PROBLEMS) this.problems.push(found);
-  }
-
-  /** The lines of a pair that stands in its block again, and of the one that counts; undefined where they share lines with others. */
-  private linesOf(
-    { flow }: YAMLMap,
-    span: Span,
-    pair: Pair,
-    first: { readonly span: Span; readonly pair: Pair },
-  ): { own: Span; first: Span } | undefined {
-    const lines = (key: Span, { value }: Pair): Span | undefined => {
-      const start = this.text.lastIndexOf('\n', key.start - 1) + 1;
-      if (this.text.slice(start, key.start).trim() !== '') return undefined;
-      const last = this.text.slice(0, Math.max(key.end, (value as Node | null)?.range?.[1] ?? 0)).trimEnd();
-      const end = this.text.indexOf('\n', last.length);
-      return { start, end: end < 0 ? this.text.length : end + 1 };
-    };
-    const own = flow === true ? undefined : lines(span, pair);
-    const before = own === undefined ? undefined : lines(first.span, first.pair);
-    return own === undefined || before === undefined ? undefined : { own, first: before };
   }
 
   private entry(node: Node | null, schema: Schema | undefined, place: Place): void {
