@@ -327,6 +327,18 @@ describe('whole blocks', () => {
       '- service, from …',
       `${SPEC}firewall:\n  allow:\n    - service: ssh\n      from: lan\n`,
     ],
+    [
+      'the tunnel of the provider that the prefix tells',
+      `${HEAD.slice(0, HEAD.indexOf('tunnel:'))}tu<|>\n${LAN}`,
+      'tunnel',
+      `${HEAD}${LAN}`,
+    ],
+    [
+      'how this line can bring IPv6',
+      SPEC.replace('  dhcp:', '  ip<|>\n  dhcp:'),
+      'ipv6',
+      SPEC.replace('  dhcp:', '  ipv6: bridge\n  dhcp:'),
+    ],
     ['the LAN', `${HEAD}la<|>\n`, 'lan', `${HEAD}lan:\n  ports: [eth1, eth2]\n  address: 10.100.0.1/24`],
   ])('%s', async (_, source, label, after) => {
     const text = await afterCompletion(session, source, label);
@@ -343,6 +355,12 @@ describe('whole blocks', () => {
     expect(found).toContain('access point 5 GHz');
     expect(found).not.toContain('access point 6 GHz');
   });
+});
+
+test('a choice has nothing that this line cannot do', async () => {
+  const items = await completionsAt(session, SPEC.replace('  dhcp:', '  ip<|>\n  dhcp:'));
+  const { textEdit } = items.find(({ label }) => label === 'ipv6') ?? {};
+  expect(textEdit?.newText).toBe('ipv6: ${1|bridge,ndp-proxy,off|}');
 });
 
 describe('secrets', () => {

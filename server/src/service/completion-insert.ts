@@ -14,6 +14,8 @@ export interface Filling {
   value(path: Path): string | undefined;
   /** A list for a place, as YAML. */
   list(path: Path): string | undefined;
+  /** All values that are possible at a place, where this router has fewer than the schema. */
+  only(path: Path): readonly string[] | undefined;
   /** The keys that a block mostly has which must have none. */
   usualKeys(path: Path): readonly string[];
 }
@@ -91,7 +93,7 @@ class Holes {
     const scalar = schema.kind === 'either' ? schema.scalar : schema;
     const known = this.filling.value(path);
     if (scalar.kind === 'scalar') {
-      const values = (scalar.values ?? []).map(({ value }) => value);
+      const values = this.filling.only(path) ?? (scalar.values ?? []).map(({ value }) => value);
       const likely = known ?? (typeof field.default === 'string' ? field.default : (field.examples[0] ?? ''));
       // Values that are not a closed list, such as `none or a number`, are only suggested.
       if (scalar.type === 'choice' || scalar.type === 'boolean') return this.values(values, likely);

@@ -11,7 +11,7 @@ import type { Filling } from './completion-insert.ts';
 import type { CompletionData, CompletionSite } from './completion-site.ts';
 import { ValueItems } from './completion-values.ts';
 import { blocksFor } from './suggest/blocks.ts';
-import { fillFor, suggestedList, usualKeys } from './suggest/index.ts';
+import { fillFor, onlyValues, suggestedList, usualKeys } from './suggest/index.ts';
 import { interfaceSettings } from './suggest/interfaces.ts';
 import { NEW_ENTRY } from './suggest/suggestion.ts';
 
@@ -21,6 +21,7 @@ export class ItemBuilder {
   private readonly filling: Filling = {
     value: (path) => fillFor(this.site.about(path)),
     list: (path) => suggestedList(this.site.about(path)),
+    only: (path) => onlyValues(this.site.about(path)),
     usualKeys,
   };
 

@@ -8,7 +8,7 @@ import { say } from '../core/text.ts';
 import { canonical } from './canonical.ts';
 import { literal } from './completion-insert.ts';
 import type { CompletionData, CompletionSite } from './completion-site.ts';
-import { isExclusive, suggestedValues } from './suggest/index.ts';
+import { onlyValues, suggestedValues } from './suggest/index.ts';
 import type { SuggestedValue } from './suggest/index.ts';
 
 /** The items for a scalar at a place. */
@@ -72,10 +72,11 @@ export class ValueItems {
 
   /** What may stand at the place, best first. */
   private choices(): SuggestedValue[] {
-    const { path } = this.site.place;
-    const suggested = suggestedValues(this.site.about(path));
-    if (suggested.length > 0 && isExclusive(path)) return suggested;
-    return [...suggested, ...this.closedValues(this.scalar, suggested)];
+    const context = this.site.about(this.site.place.path);
+    const suggested = suggestedValues(context);
+    return onlyValues(context) === undefined
+      ? [...suggested, ...this.closedValues(this.scalar, suggested)]
+      : suggested;
   }
 
   /** The values of a closed scalar, but those that are suggested already. */

@@ -50,7 +50,6 @@ const SUGGESTIONS: Readonly<Record<string, Suggest>> = {
   'dns.upstream[]': upstreams,
   'nat.forwards[].port': freePorts,
   'nat.forwards[].to.host': targets,
-  'firewall.allow[].to': targets,
   'wifi[].interface': radios,
   'wifi[].ssid': ssids,
   'wifi[].country': countries,
@@ -85,6 +84,7 @@ const FILLS: Readonly<Record<string, Suggest>> = { 'nat.forwards[].to': exampleT
 const USUAL_KEYS: Readonly<Record<string, readonly string[]>> = {
   system: ['release'],
   'system.lbu': ['media'],
+  tunnel: ['provider'],
   'lan.dhcp': ['range'],
   dns: ['serve'],
   nat: ['forwards'],
@@ -124,9 +124,11 @@ export function isSecret(path: Path): boolean {
   return schema?.kind === 'scalar' && schema.type === 'secret';
 }
 
-/** Whether only what is suggested is possible at a place. */
-export function isExclusive(path: Path): boolean {
-  return EXCLUSIVE.has(placeName(path));
+/** All values that are possible at a place, where it has no others than those that are suggested. */
+export function onlyValues(context: SuggestContext): readonly string[] | undefined {
+  if (!EXCLUSIVE.has(placeName(context.path))) return undefined;
+  const values = suggestedValues(context).map(({ value }) => value);
+  return values.length === 0 ? undefined : values;
 }
 
 /** A whole list as YAML in one line, for a key that has none yet; undefined where nothing is known that fits. */

@@ -32,7 +32,10 @@ export const range: Suggest = ({ analysis: { document }, t }) => {
       value: `${formatIpv4(upper.first)}-${formatIpv4(upper.last)}`,
       detail: t('the upper half of the subnet', 'サブネットの後半'),
     },
-    ...(lan.address.address.value === first.value - 1 && lan.address.length < 30
+    // Reservations are better kept out of the range (`dhcp/reservation-in-pool`).
+    ...(lan.address.address.value === first.value - 1 &&
+    lan.address.length < 30 &&
+    (lan.dhcp?.reservations ?? []).length === 0
       ? [
           {
             value: `${formatIpv4(first)}-${formatIpv4(last)}`,

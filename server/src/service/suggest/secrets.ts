@@ -1,3 +1,4 @@
+import { schemaAt } from '../../core/spec/schema-lookup.ts';
 import type { Suggest, SuggestContext, SuggestedValue } from './suggestion.ts';
 
 /** The secrets of this spec under keys of the same name: those of other access points, say. */
@@ -24,9 +25,17 @@ export const secrets: Suggest = (context) => {
 
 const reference = (name: string): string => `\${secret:${name}}`;
 
-/** The same as whole scalars. */
-export const secretReferences: Suggest = (context) =>
-  secrets(context).map(({ value, detail }) => ({ value: reference(value), detail }));
+/** The same as whole scalars; a new one too, where the key has none of its own in this spec. */
+export const secretReferences: Suggest = (context) => {
+  const known = secrets(context).map(({ value, detail }) => ({ value: reference(value), detail }));
+  const examples = ofSameKey(context).length > 0 ? [] : (schemaAt(context.path)?.field?.examples ?? []);
+  return [
+    ...known,
+    ...examples
+      .filter((example) => known.every(({ value }) => value !== example))
+      .map((value) => ({ value, detail: context.t('a new secret', '新しいシークレット') })),
+  ];
+};
 
 /** The secret that the spec has under a key of the same name already. */
 export function secretOfKey(context: SuggestContext): string | undefined {
