@@ -1,7 +1,10 @@
+import { freeAddresses } from '../../derive/lan-addresses.ts';
 import { formatIpv4 } from '../../net/address.ts';
+import type { Ipv4 } from '../../net/address.ts';
 import { formatMac } from '../../net/mac.ts';
 import { removeEntry } from '../../spec/edit.ts';
 import type { Text } from '../../text.ts';
+import { moveTo } from '../dhcp-addresses.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { dnsmasq } from '../sources.ts';
@@ -41,7 +44,11 @@ const UNIQUE: readonly {
 ];
 
 /** The router's own address counts as taken, too. */
-function checkRouter({ spec, report }: RuleContext, reservations: readonly Reservation[]): void {
+function checkRouter(
+  { document, spec, report }: RuleContext,
+  reservations: readonly Reservation[],
+  free: Ipv4[],
+): void {
   const router = spec.lan?.address?.address;
   if (router === undefined) return;
   for (const { path, address } of reservations) {
@@ -58,6 +65,7 @@ function checkRouter({ spec, report }: RuleContext, reservations: readonly Reser
           message: { en: 'The router has it here.', ja: 'ルーターのアドレスはここです。' },
         },
       ],
+      fixes: moveTo(document, [...path, 'address'], free.shift()),
     });
   }
 }
@@ -124,6 +132,8 @@ lan:
   check(context) {
     const { document, spec, report } = context;
     const reservations = reservationsOf(spec);
+    // Each fix takes another address, so that all of them can be applied.
+    const free = freeAddresses(spec, reservations.length);
     for (const { key, of, why } of UNIQUE) {
       const first = new Map<string, Reservation>();
       for (const reservation of reservations) {
@@ -134,8 +144,10 @@ lan:
           first.set(value, reservation);
           continue;
         }
+        const at = [...reservation.path, key];
+        const sameHost = reservation.mac?.value === other.mac?.value || reservation.name === other.name;
         report({
-          at: [...reservation.path, key],
+          at,
           message: {
             en: `\`${value}\` is reserved twice. ${why.en}`,
             ja: `\`${value}\` が 2 回予約されています。${why.ja}`,
@@ -147,6 +159,8 @@ lan:
             },
           ],
           fixes: [
+            // Two hosts that were given one address: the second one gets another.
+            ...(key === 'address' && !sameHost ? moveTo(document, at, free.shift()) : []),
             {
               title: { en: 'Remove this reservation', ja: 'この予約を削除' },
               edits: removeEntry(document, reservation.path),
@@ -157,6 +171,6 @@ lan:
         });
       }
     }
-    checkRouter(context, reservations);
+    checkRouter(context, reservations, free);
   },
 });

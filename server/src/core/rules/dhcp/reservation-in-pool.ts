@@ -1,7 +1,7 @@
 import { freeAddresses } from '../../derive/lan-addresses.ts';
 import { formatIpv4 } from '../../net/address.ts';
 import type { Ipv4 } from '../../net/address.ts';
-import { setValue } from '../../spec/edit.ts';
+import { moveTo } from '../dhcp-addresses.ts';
 import { defineRule } from '../rule.ts';
 import { dnsmasq } from '../sources.ts';
 import { reservationsOf } from '../spec-values.ts';
@@ -50,7 +50,6 @@ lan:
     for (const { path, address } of reservationsOf(spec)) {
       if (address === undefined || !isInside(address)) continue;
       const at = [...path, 'address'];
-      const next = free.shift();
       report({
         at,
         message: {
@@ -58,18 +57,7 @@ lan:
           ja: `${formatIpv4(address)} は DHCP の配布範囲に含まれています。動作はしますが、範囲外のアドレスにすれば、別のホストに貸し出し中という事態を避けられます。`,
         },
         related: [{ at: ['lan', 'dhcp', 'range'], message: { en: 'The range.', ja: '配布範囲です。' } }],
-        fixes:
-          next === undefined
-            ? []
-            : [
-                {
-                  title: {
-                    en: `Change to \`${formatIpv4(next)}\`, which is free`,
-                    ja: `空いている \`${formatIpv4(next)}\` に変更`,
-                  },
-                  edits: setValue(document, at, formatIpv4(next)),
-                },
-              ],
+        fixes: moveTo(document, at, free.shift()),
       });
     }
   },

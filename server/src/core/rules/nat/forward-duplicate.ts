@@ -1,6 +1,8 @@
 import { formatLanHost } from '../../spec/scalars-lan.ts';
 import { removeEntry } from '../../spec/edit.ts';
 import type { ForwardSpec } from '../../spec/forward.ts';
+import { moveToPort } from '../forward-ports.ts';
+import { nearestFreePort } from '../port-text.ts';
 import { defineRule } from '../rule.ts';
 import { forwardsOf } from '../spec-values.ts';
 
@@ -55,7 +57,9 @@ nat:
 `,
     },
   ],
-  check({ document, spec, report }) {
+  check({ document, spec, line, report }) {
+    const taken = new Set(forwardsOf(spec).flatMap(({ port }) => port ?? []));
+    const ranges = line.ce === undefined || line.ce.psidLength === 0 ? [] : line.ce.portRanges;
     const seen = new Map<string, ReturnType<typeof forwardsOf>[number]>();
     for (const forward of forwardsOf(spec)) {
       const { protocol, port, path } = forward;
@@ -66,9 +70,13 @@ nat:
         seen.set(key, forward);
         continue;
       }
+      const at = [...path, 'port'];
       const same = targetOf(first) !== undefined && targetOf(first) === targetOf(forward);
+      // Each fix takes another port, so that all of them can be applied.
+      const free = same ? undefined : nearestFreePort(ranges, port, taken);
+      if (free !== undefined) taken.add(free);
       report({
-        at: [...path, 'port'],
+        at,
         message: same
           ? {
               en: `\`${key}\` is forwarded to the same host already.`,
@@ -85,6 +93,7 @@ nat:
           },
         ],
         fixes: [
+          ...moveToPort(document, at, port, free),
           {
             title: { en: 'Remove this forward', ja: 'この転送を削除' },
             edits: removeEntry(document, path),

@@ -1,9 +1,9 @@
 import { formatIpv4 } from '../../net/address.ts';
 import { isInSet } from '../../net/port-set.ts';
+import { moveToPort } from '../forward-ports.ts';
 import { describePorts, nearestFreePort } from '../port-text.ts';
 import { defineRule } from '../rule.ts';
 import { rfc } from '../sources.ts';
-import { replacePart, textSpan } from '../spans.ts';
 import { forwardsOf } from '../spec-values.ts';
 
 export const forwardOutsidePortSet = defineRule({
@@ -115,20 +115,7 @@ nat:
             },
           },
         ],
-        fixes: [
-          {
-            title: {
-              en: `Change to ${free ?? port}, the nearest free port of this line`,
-              ja: `この回線で最も近い空きポート ${free ?? port} に変更`,
-            },
-            edits:
-              free === undefined
-                ? undefined
-                : replacePart(document, at, textSpan(document, at), String(port), String(free)),
-            // Whoever connects has to be told the new port.
-            safe: false,
-          },
-        ],
+        fixes: moveToPort(document, at, port, free),
       });
     }
   },
