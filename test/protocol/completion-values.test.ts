@@ -45,6 +45,14 @@ describe('what fits this router comes first', () => {
       ['10.100.0.11', '10.100.0.12', '10.100.0.13', '10.100.0.14'],
     ],
     [
+      'none of the range, however low it begins',
+      `${HEAD}${LAN.replace('0.100-', '0.11-')}      - name: tv\n        address: <|>\n`.replace(
+        '.254',
+        '.250',
+      ),
+      ['10.100.0.251', '10.100.0.252', '10.100.0.253', '10.100.0.254', '10.100.0.2'],
+    ],
+    [
       'without those of hosts that forwards go to',
       `${HEAD}${LAN}      - name: tv\n        address: <|>\nnat:\n  forwards:\n    - tcp 5472 -> 10.100.0.11:22\n`,
       ['10.100.0.12', '10.100.0.13', '10.100.0.14', '10.100.0.15'],
@@ -273,6 +281,31 @@ describe('while the text is broken', () => {
     ],
     ['a forward in open brackets', `${HEAD}nat:\n  forwards: [tcp 5472 -> nas:22, tcp <|>\n${LAN}`, ['5473']],
     [
+      'an entry that is open above others',
+      SPEC.replace('reservations:\n', 'reservations:\n      - { name: tv, address: <|>\n'),
+      ['10.100.0.11'],
+    ],
+    [
+      'an entry with a quote above others',
+      SPEC.replace('reservations:\n', 'reservations:\n      - { name: tv, address: "<|>\n'),
+      ['10.100.0.11'],
+    ],
+    [
+      'a key without a colon, above what its block has',
+      SPEC.replace('  dhcp:\n', '  dhcp:\n    reser\n    dns: <|>\n'),
+      ['[10.100.0.1]'],
+    ],
+    [
+      'a quote that takes in all that follows',
+      `${HEAD}nat:\n  forwards:\n    - { protocol: tcp, port: 5472, to: "<|>\n${LAN}`,
+      ['nas'],
+    ],
+    [
+      'a quote outside of braces',
+      `${HEAD}dns:\n  serve: true\nnat:\n  forwards:\n    - "tcp 5472 -> <|>\n${LAN}`,
+      ['nas'],
+    ],
+    [
       'a forward in braces, above the LAN',
       `${HEAD}nat:\n  forwards:\n    - { protocol: tcp, port: 5472, to: <|>\n${LAN}`,
       ['nas'],
@@ -308,6 +341,12 @@ describe('whole blocks', () => {
       `${HEAD}${LAN}na<|>\n`,
       'nat',
       `${HEAD}${LAN}nat:\n  forwards:\n    - tcp 5472 -> nas:22\n`,
+    ],
+    [
+      'the first forward, by a quoted key that nothing closes',
+      `${HEAD}"na<|>\n${LAN}`,
+      'nat',
+      `${HEAD}"nat":\n  forwards:\n    - tcp 5472 -> nas:22\n${LAN}`,
     ],
     [
       'an access point',
