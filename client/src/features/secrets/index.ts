@@ -33,7 +33,9 @@ export function registerSecrets(context: vscode.ExtensionContext, client: Langua
   };
   return vscode.Disposable.from(
     answer(client, secretNamesRequest, names),
-    vscode.commands.registerCommand('routerSpec.storeSecret', async ({ uri, path }: SecretPlace) => {
+    vscode.commands.registerCommand('routerSpec.storeSecret', async (place: SecretPlace | undefined) => {
+      if (place === undefined) return;
+      const { uri, path } = place;
       const found = await ask(client, extractSecretRequest, { uri, path, taken: names() });
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
       if (document.version !== found?.version) return;
