@@ -13,6 +13,7 @@ const shellText: Plugin = {
 export default defineConfig({
   plugins: [shellText],
   test: {
+    reporters: ['default', './test/deploy/record.ts'],
     projects: [
       {
         extends: true,

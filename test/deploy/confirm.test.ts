@@ -99,7 +99,7 @@ describe('the confirmation', () => {
     await revert(client);
   });
 
-  test('what worked before and does not now is not kept by itself', async () => {
+  test('row 36: what worked before and does not now is not kept by itself', async () => {
     const rules = '#!/usr/sbin/nft -f\nflush ruleset\nchain new {\n\tbreaks 192.0.2.99\n}\n';
     const request = router.request(newFiles({ '/etc/nftables.nft': rules }), {
       checks: [

@@ -131,4 +131,39 @@ describe('against a real router', { timeout: 500_000 }, () => {
     expect(outcome, outcome.detail.en).toMatchObject({ state: 'rolled-back', failure: { code: 'reboot' } });
     expect(await state()).toBe(before);
   });
+
+  test('row 39: the clock jumps by a year, both ways, in the window; the deadline stays where it was', async () => {
+    const before = await state();
+    const jump = (years: number) => () =>
+      router.console(`date -s "$(($(date +%Y) + ${years}))$(date +-%m-%d\\ %H:%M:%S)"`);
+    const early = await deploy(await plan(request(files()), env), env, {
+      confirm: async () => {
+        await jump(1)();
+        return 'revert';
+      },
+    });
+    // With a deadline by the clock, the router would have gone back by itself.
+    expect(early, early.detail.en).toMatchObject({ state: 'rolled-back', failure: { code: 'aborted' } });
+    const late = await deploy(await plan(request(files({ inputPolicy: 'drop' }), 15), env), env, {
+      confirm: 'auto',
+      onEvent: (event) => void (event.kind === 'deadline' && jump(-1)()),
+    });
+    expect(late, late.detail.en).toMatchObject({ state: 'rolled-back', failure: { code: 'timeout' } });
+    expect(await state()).toBe(before);
+  });
+
+  test('row 51: what the router has after a restart is what was deployed; what differs then is shown', async () => {
+    const wanted = request(files());
+    expect(await deploy(await plan(wanted, env), env, { confirm: 'auto' })).toMatchObject({ state: 'kept' });
+    await router.powerCut();
+    expect((await plan(wanted, env)).nothingToDo).toBe(true);
+    await router.console('echo "# by hand" >>/etc/dnsmasq.conf');
+    const drifted = await plan(wanted, env);
+    expect(drifted.files.filter(({ change }) => change !== 'same').map(({ path }) => path)).toEqual([
+      '/etc/dnsmasq.conf',
+    ]);
+    expect(drifted.warnings.map(({ en }) => en).join()).toContain(
+      'Changed on the router since the last deploy',
+    );
+  });
 });

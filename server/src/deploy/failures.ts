@@ -147,8 +147,8 @@ const FAILURES: Readonly<Record<string, Explanation>> = {
 
   // --- why it was rolled back
   timeout: () => ({
-    en: 'No confirmation reached the router in time: the new configuration kept new ssh connections out, or this machine lost the network.',
-    ja: '時間内に確認がルーターに届きませんでした。新しい設定で ssh の新規接続ができなくなったか、このマシンのネットワークが切れました。',
+    en: 'No confirmation reached the router in time: the new configuration kept new ssh connections out, the router then has another address that this machine does not reach (renew the address of this machine within the window), or this machine lost the network.',
+    ja: '時間内に確認がルーターに届きませんでした。新しい設定で ssh の新規接続ができなくなったか、ルーターのアドレスが変わってこのマシンから届かなくなったか（確認の待ち時間内にこのマシンのアドレスを取得し直してください）、このマシンのネットワークが切れました。',
   }),
   aborted: () => ({ en: 'It was asked to.', ja: '元に戻すよう指示されました。' }),
   failed: (detail) => ({

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Waits for a condition, looking every few milliseconds; rejects when it does not come true in time. */
@@ -23,7 +23,8 @@ export function processesOf(directory: string): { pid: number; command: string }
     if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
     try {
       const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-      if (command.includes(directory)) found.push({ pid: Number(name), command });
+      if ([command, readlinkSync(`/proc/${name}/cwd`)].some((each) => each.includes(directory)))
+        found.push({ pid: Number(name), command });
     } catch {
       // It has ended in the meantime.
     }

@@ -13,7 +13,7 @@ export interface Trouble {
   refuse?: () => boolean;
   /** Only for the next connection. */
   once?: boolean;
-  /** Passes nothing on any more, in either direction, without closing. */
+  /** From when it is true in a connection, nothing of that passes any more, in either direction; not even its end. */
   blackHole?: () => boolean;
 }
 
@@ -57,8 +57,10 @@ export class Proxy {
     };
     let fromServer = 0;
     let fromClient = 0;
+    let isLost = false;
+    const isGone = (): boolean => (isLost ||= trouble.blackHole?.() === true);
     client.on('data', (chunk) => {
-      if (trouble.blackHole?.() === true) return;
+      if (isGone()) return;
       const room = (trouble.cutAfterClientBytes ?? Infinity) - fromClient;
       fromClient += chunk.length;
       this.mostClientBytes = Math.max(this.mostClientBytes, fromClient);
@@ -67,19 +69,19 @@ export class Proxy {
       });
     });
     server.on('data', (chunk) => {
-      if (trouble.blackHole?.() === true) return;
+      if (isGone()) return;
       fromServer += chunk.length;
       if (fromServer > (trouble.cutAfterServerBytes ?? Infinity) || trouble.cutWhen?.(number) === true) cut();
       else client.write(chunk);
     });
-    client.on('end', () => server.end());
-    server.on('end', () => client.end());
+    client.on('end', () => isGone() || server.end());
+    server.on('end', () => isGone() || client.end());
     for (const socket of both) {
       this.#sockets.add(socket);
       socket.on('error', cut);
       socket.on('close', () => {
         this.#sockets.delete(socket);
-        cut();
+        if (!isGone()) cut();
       });
     }
   }

@@ -1,9 +1,14 @@
 import { isMap, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/core/analysis.ts';
+import type { Analysis } from '../../../server/src/core/analysis.ts';
 import type { Path } from '../../../server/src/core/problem.ts';
 import { contentOf } from '../../../server/src/core/render/rendered-file.ts';
 import type { RenderedFile } from '../../../server/src/core/render/rendered-file.ts';
+import type { ScalarSchema, Schema } from '../../../server/src/core/spec/schema-types.ts';
+import { routerSchema } from '../../../server/src/core/spec/schema/index.ts';
+import { targetOf } from '../../../server/src/deploy/spec-request.ts';
+import { sshArguments } from '../../../server/src/deploy/ssh-args.ts';
 import { caseOf } from './cases.ts';
 
 /** Texts that would mean something to one of the programs that read the files. */
@@ -40,6 +45,18 @@ const HOSTILE = [
   'PWNED=PWNED',
   'PWNED://PWNED',
   '<script>PWNED</script>',
+  '-oProxyCommand=touch /PWNED',
+  '--PWNED',
+  'dhcp-script=/bin/PWNED',
+  'include "/etc/PWNED"',
+  'x; flush ruleset # PWNED',
+  // What looks like `;`, `$`, `/` and a quotation mark, and what turns the direction of the text.
+  'PWNED\u037e accept',
+  '\uff04(touch PWNED)',
+  'PWNED\u2215etc\u2044passwd',
+  '\u2019; PWNED; \u2019',
+  'PWNED\u202etpecca',
+  'PWNED\u200b',
 ];
 
 /** The places of all texts and numbers of a spec, and of the keys that a user chooses. */
@@ -100,6 +117,51 @@ const SPECS = {
   'from-routing': caseOf('from-routing').text.replace('nat: {', 'nat: { allocation: round-robin,'),
 };
 
+/** Keys that a user may choose, one for each map. */
+const USER_KEYS = ['vm.swappiness', 'dtim_period'];
+
+/** A scalar of the schema, and where it stands in a spec. */
+interface Place {
+  readonly path: Path;
+  readonly scalar: ScalarSchema<unknown>;
+}
+
+/** Every scalar that the schema knows, with one entry in each list; keys that a user chooses are tried below. */
+function scalarsOf(schema: Schema, path: Path = []): Place[] {
+  switch (schema.kind) {
+    case 'scalar':
+      return [{ path, scalar: schema }];
+    case 'object':
+      return Object.entries(schema.fields).flatMap(([key, field]) => scalarsOf(field.schema, [...path, key]));
+    case 'list':
+      return scalarsOf(schema.item, [...path, 0]);
+    case 'map':
+      return scalarsOf(schema.item, [...path, USER_KEYS.find((key) => schema.key.parse(key).ok) ?? '']);
+    case 'either':
+      return [{ path, scalar: schema.scalar }, ...scalarsOf(schema.object, path)];
+  }
+}
+
+/** The spec with a value there, whatever stood there or in the place of a block that it belongs to. */
+function withValue(text: string, path: Path, value: string): string {
+  const document = parseDocument(text);
+  path.slice(0, -1).forEach((_, index) => {
+    const above = path.slice(0, index + 1);
+    const isList = typeof path[index + 1] === 'number';
+    const there = document.getIn(above);
+    if (!(isList ? isSeq(there) : isMap(there))) document.setIn(above, document.createNode(isList ? [] : {}));
+  });
+  document.setIn(path, value);
+  return document.toString();
+}
+
+/** What ssh would be started with, or nothing where the spec is refused. */
+function sshOf(analysis: Analysis): readonly string[] {
+  const isRefused = analysis.problems().some(({ severity }) => severity === 'error');
+  if (isRefused || analysis.router === undefined) return [];
+  return sshArguments(targetOf(analysis.router, undefined), { sshPath: 'ssh', storageDir: '/storage' });
+}
+
 /** Every kind of place once: the other specs add only what the first does not have. */
 const seen = new Set<string>();
 const fresh = (path: Path) => {
@@ -133,6 +195,43 @@ describe.each(Object.entries(SPECS))('hostile texts in %s', (_name, text) => {
       for (const file of rendered) expect(contentOf(file).split('\n').length).toBe(file.lines.length + 1);
     }
   });
+});
+
+/** The specs differ in the line; of the rest, one is enough. */
+const LINE = ['wan', 'tunnel', 'nat'];
+
+describe.each(Object.entries(SPECS))('hostile texts in every field of the schema, in %s', (name, text) => {
+  const places = scalarsOf(routerSchema).filter(
+    ({ path }) => name === 'reference' || LINE.includes(String(path[0])),
+  );
+  test.each(places.map(({ path, scalar }) => [path.join('.'), path, scalar] as const))(
+    '%s',
+    (_, path, scalar) => {
+      for (const hostile of HOSTILE) {
+        const spec = withValue(text, path, hostile);
+        const analysis = analyze(spec);
+        for (const line of marked(analysis.files)) {
+          expect(
+            ALLOWED.some(({ file, text: form }) => file.test(line.file) && form.test(line.text)),
+            line.text,
+          ).toBe(true);
+        }
+        expect(sshOf(analysis).join('\n').toLowerCase()).not.toContain('pwned');
+        if (scalar.parse(hostile).ok) continue;
+        // Refused, with a diagnostic at the value.
+        const { value } = analysis.document.entries.find((entry) => entry.path.join() === path.join()) ?? {};
+        const at = analysis
+          .problems()
+          .filter(({ severity }) => severity === 'error')
+          .map(({ span }) => spec.slice(span.start, span.end));
+        const own = value === undefined ? undefined : spec.slice(value.start, value.end);
+        expect(
+          at.some((part) => part.toLowerCase().includes('pwned') || part === own),
+          `${JSON.stringify(hostile)}: ${JSON.stringify(at)}`,
+        ).toBe(true);
+      }
+    },
+  );
 });
 
 describe('hostile keys', () => {

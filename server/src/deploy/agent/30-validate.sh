@@ -32,6 +32,16 @@ preflight() {
   need=$(($(du -sk . | cut -f1) * 3 + 256 + RESERVE))
   [ "$(free_kb "$ROOT/run")" -gt $need ] || refuse space /run
   [ "$(free_kb "$ROOT/etc")" -gt $need ] || refuse space /etc
+  need=$(($(find . | wc -l) * 3 + 128))
+  free_inodes "$ROOT/run" "$need" || refuse space '/run (inodes)'
+  free_inodes "$ROOT/etc" "$need" || refuse space '/etc (inodes)'
+}
+
+# free_inodes PATH NEED: whether so many files can be made; a file system without inodes of its own counts none (statfs(2)).
+free_inodes() {
+  # shellcheck disable=SC2046 # two numbers
+  set -- "$2" $(stat -f -c '%c %d' "$1")
+  [ "${2:-0}" -eq 0 ] || [ "$3" -gt "$1" ]
 }
 
 # class_of PATH: its kind, in CLASS. What a change sets off is decided in apply, by kind and path and never by text.
