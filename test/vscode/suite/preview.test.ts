@@ -24,7 +24,8 @@ describe('the preview', () => {
     const shown = await previewed(document.uri, NFTABLES);
     assert.equal(shown.uri.path, NFTABLES);
     assert.equal(shown.languageId, 'nftables');
-    assert.match(shown.getText(), /tcp dport 5472 dnat/);
+    // The internal port of 5472.
+    assert.match(shown.getText(), /tcp dport 16384 dnat/);
     const beside = vscode.window.visibleTextEditors.find((editor) => editor.document === shown);
     assert.equal(beside?.viewColumn, vscode.ViewColumn.Two);
     assert.equal(vscode.window.activeTextEditor?.document, document, 'the spec keeps the focus');
@@ -46,13 +47,13 @@ describe('the preview', () => {
     const port = placeOf(document, 'port: 5472', 'end');
     const last = new vscode.Range(port.translate(0, -1), port);
     await editor.edit((edit) => edit.replace(last, '4'));
-    await until('the new port in the preview', () => shown.getText().includes('tcp dport 5474 dnat'));
+    await until('the new port in the preview', () => shown.getText().includes('tcp dport 16414 dnat'));
     const prefix = placeOf(document, 'prefix: ', 'end');
     await editor.edit((edit) => edit.insert(prefix, '?'));
     await editor.edit((edit) => edit.replace(last, '5'));
-    assert.match(shown.getText(), /tcp dport 5474 dnat/);
+    assert.match(shown.getText(), /tcp dport 16414 dnat/);
     await editor.edit((edit) => edit.delete(new vscode.Range(prefix, prefix.translate(0, 1))));
-    await until('the newest port in the preview', () => shown.getText().includes('tcp dport 5475 dnat'));
+    await until('the newest port in the preview', () => shown.getText().includes('tcp dport 16429 dnat'));
   });
 
   it('is a preview of the spec that it was asked for, when there are two', async () => {
