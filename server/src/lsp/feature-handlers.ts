@@ -16,6 +16,7 @@ import type {
   SignatureHelp,
   WorkspaceEdit,
 } from 'vscode-languageserver';
+import { addForward } from '../service/add-forward.ts';
 import { codeActions } from '../service/code-actions.ts';
 import { codeLenses } from '../service/code-lens.ts';
 import { completions, resolveCompletion } from '../service/completion.ts';
@@ -25,16 +26,17 @@ import { foldingRanges } from '../service/folding.ts';
 import { hover } from '../service/hover.ts';
 import { inlayHints } from '../service/inlay-hints.ts';
 import { definition, highlights, references } from '../service/navigation.ts';
-import { portSetPage } from '../service/port-set.ts';
+import { portMap } from '../service/port-map.ts';
 import { Refusal, prepareRename, rename } from '../service/rename.ts';
 import { generatedFiles } from '../service/render.ts';
 import { selectionRanges } from '../service/selection-ranges.ts';
 import { semanticTokens } from '../service/semantic-tokens.ts';
 import { signatureHelp } from '../service/signature-help.ts';
 import { documentSymbols, flatSymbols } from '../service/symbols.ts';
+import { topology } from '../service/topology.ts';
 import type { Session } from './connection.ts';
-import { portSetRequest, renderRequest } from './protocol.ts';
-import type { DocumentParams, PortSetResult, RenderResult, RequestShape } from './protocol.ts';
+import { addForwardRequest, portMapRequest, renderRequest, topologyRequest } from './protocol.ts';
+import type { DocumentParams, RequestShape } from './protocol.ts';
 import { TokenResults } from './token-results.ts';
 
 type Prepared = ReturnType<typeof prepareRename> | ResponseError | null;
@@ -173,24 +175,32 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
     about('semantic tokens', noTokens, (state, { range }) => ({ data: semanticTokens(state, range) })),
   );
 
-  /** A handler for a request of the product's own. */
-  const own = <R>(
-    { method }: RequestShape<DocumentParams, R>,
+  /** A handler for a request of the product's own; it answers for the newest version. */
+  const own = <P extends DocumentParams, R>(
+    { method }: RequestShape<P, R>,
     otherwise: R,
-    answer: (state: DocumentState) => R,
+    answer: (state: DocumentState, params: P) => R | Promise<R>,
   ): void => {
     connection.onRequest(
       method,
-      guard.request<DocumentParams, R>(method, otherwise, async ({ uri }, token) => {
+      guard.request<P, R>(method, otherwise, async (params, token) => {
         await scheduler.quiet();
-        const state = documents.get(uri);
-        return state === undefined || token.isCancellationRequested ? otherwise : answer(state);
+        const state = documents.get(params.uri);
+        return state === undefined || token.isCancellationRequested ? otherwise : answer(state, params);
       }),
     );
   };
-  own<RenderResult>(renderRequest, { hostname: undefined, files: [], missing: undefined }, (state) =>
+  own(renderRequest, { hostname: undefined, files: [], missing: undefined }, (state) =>
     generatedFiles(state, options()),
   );
-  own<PortSetResult>(portSetRequest, { title: '', markdown: '' }, (state) => portSetPage(state, options()));
+  own(portMapRequest, null, (state, query) => portMap(state, query, options()));
+  own(topologyRequest, null, (state) => topology(state, options()));
+  own(addForwardRequest, null, async (state, forward) =>
+    addForward(state, forward, {
+      ...options(),
+      severities: (await configuration.current()).severities,
+      versionedEdits: session.client.versionedEdits,
+    }),
+  );
   return { closed: (uri) => tokens.closed(uri) };
 }
