@@ -4,10 +4,11 @@ import { registerCompare } from './features/compare/index.ts';
 import { registerCopy } from './features/copy/index.ts';
 import { registerDeploy } from './features/deploy/index.ts';
 import { registerLogCommand } from './features/log/index.ts';
-import { registerPortSet } from './features/port-set/index.ts';
+import { registerPortMap } from './features/port-map/index.ts';
 import { registerPreview } from './features/preview/index.ts';
 import { registerSecrets } from './features/secrets/index.ts';
 import { registerServerCommands } from './features/server/index.ts';
+import { registerTopology } from './features/topology/index.ts';
 import { createLanguageClient } from './infrastructure/language-client.ts';
 import { createLog } from './infrastructure/log.ts';
 import { registerPrompts } from './infrastructure/prompts.ts';
@@ -26,7 +27,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerPrompts(client),
     registerSecrets(context, client),
     registerCopy(),
-    registerPortSet(client),
+    registerPortMap(context, client),
+    registerTopology(context, client),
     registerPreview(client),
     registerCompare(client, changes),
     registerDeploy(client, changes, log),
