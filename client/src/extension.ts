@@ -27,7 +27,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerSecrets(context, client),
     registerCopy(),
     registerPortSet(client),
-    registerPreview(client),
+    registerPreview(client, changes),
     registerCompare(client, changes),
     registerDeploy(client, changes, log),
   );

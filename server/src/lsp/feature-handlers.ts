@@ -24,17 +24,25 @@ import type { DocumentState } from '../service/document-state.ts';
 import { foldingRanges } from '../service/folding.ts';
 import { hover } from '../service/hover.ts';
 import { inlayHints } from '../service/inlay-hints.ts';
+import { lineOrigin, linesFrom } from '../service/line-origin.ts';
 import { definition, highlights, references } from '../service/navigation.ts';
 import { portSetPage } from '../service/port-set.ts';
 import { Refusal, prepareRename, rename } from '../service/rename.ts';
+import { renderChanges } from '../service/render-changes.ts';
 import { generatedFiles } from '../service/render.ts';
 import { selectionRanges } from '../service/selection-ranges.ts';
 import { semanticTokens } from '../service/semantic-tokens.ts';
 import { signatureHelp } from '../service/signature-help.ts';
 import { documentSymbols, flatSymbols } from '../service/symbols.ts';
 import type { Session } from './connection.ts';
-import { portSetRequest, renderRequest } from './protocol.ts';
-import type { DocumentParams, PortSetResult, RenderResult, RequestShape } from './protocol.ts';
+import {
+  lineOriginRequest,
+  linesRequest,
+  portSetRequest,
+  renderChangesRequest,
+  renderRequest,
+} from './protocol.ts';
+import type { DocumentParams, RequestShape } from './protocol.ts';
 import { TokenResults } from './token-results.ts';
 
 type Prepared = ReturnType<typeof prepareRename> | ResponseError | null;
@@ -174,23 +182,28 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
   );
 
   /** A handler for a request of the product's own. */
-  const own = <R>(
-    { method }: RequestShape<DocumentParams, R>,
+  const own = <P extends DocumentParams, R>(
+    { method }: RequestShape<P, R>,
     otherwise: R,
-    answer: (state: DocumentState) => R,
+    answer: (state: DocumentState, params: P) => R,
   ): void => {
     connection.onRequest(
       method,
-      guard.request<DocumentParams, R>(method, otherwise, async ({ uri }, token) => {
+      guard.request<P, R>(method, otherwise, async (params, token) => {
         await scheduler.quiet();
-        const state = documents.get(uri);
-        return state === undefined || token.isCancellationRequested ? otherwise : answer(state);
+        const state = documents.get(params.uri);
+        return state === undefined || token.isCancellationRequested ? otherwise : answer(state, params);
       }),
     );
   };
-  own<RenderResult>(renderRequest, { hostname: undefined, files: [], missing: undefined }, (state) =>
+  own(renderRequest, { hostname: undefined, files: [], missing: undefined }, (state) =>
     generatedFiles(state, options()),
   );
-  own<PortSetResult>(portSetRequest, { title: '', markdown: '' }, (state) => portSetPage(state, options()));
+  own(linesRequest, [], (state, { range }) => linesFrom(state, range, options()));
+  own(lineOriginRequest, null, (state, { path, line }) => lineOrigin(state, path, line, options()) ?? null);
+  own(renderChangesRequest, { changes: [], missing: undefined }, (state, { before }) =>
+    renderChanges(state, before, options()),
+  );
+  own(portSetRequest, { title: '', markdown: '' }, (state) => portSetPage(state, options()));
   return { closed: (uri) => tokens.closed(uri) };
 }
