@@ -14,6 +14,7 @@ import type {
   SemanticTokens,
   SemanticTokensDelta,
   SignatureHelp,
+  TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { codeActions } from '../service/code-actions.ts';
@@ -22,6 +23,7 @@ import { completions, resolveCompletion } from '../service/completion.ts';
 import { documentLinks } from '../service/document-links.ts';
 import type { DocumentState } from '../service/document-state.ts';
 import { foldingRanges } from '../service/folding.ts';
+import { formatting } from '../service/formatting.ts';
 import { hover } from '../service/hover.ts';
 import { inlayHints } from '../service/inlay-hints.ts';
 import { lineOrigin, linesFrom } from '../service/line-origin.ts';
@@ -145,6 +147,11 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
         only: context.only,
       }),
     ),
+  );
+  const noEdits: TextEdit[] = [];
+  connection.onDocumentFormatting(about('formatting', noEdits, (state) => formatting(state)));
+  connection.onDocumentRangeFormatting(
+    at('formatting', noEdits, (state, { range }) => formatting(state, range)),
   );
   connection.onDocumentSymbol(
     about('symbols', null, (state) =>

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { check } from './check.ts';
 import { compute } from './compute.ts';
 import { deploy, diff } from './deploy.ts';
+import { format } from './format.ts';
 import { history, rollback } from './history.ts';
 import { lsp } from './lsp.ts';
 import { render } from './render.ts';
@@ -11,6 +12,7 @@ import { schema } from './schema.ts';
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   check,
+  format,
   compute,
   render,
   diff,
