@@ -228,7 +228,7 @@ main() {
     guard) cd / && guard "$2" ;;
     run) cd / && run "$2" ;;
     boot) OUT=/dev/null boot ;;
-    plan | deploy | confirm | abort | status | extend | history | restore)
+    plan | deploy | confirm | abort | status | extend | history | restore | diagnose)
       STAGE=$PWD
       OUT=$STAGE/out
       trap 'cd / && rm -rf "$STAGE"' EXIT
