@@ -149,7 +149,9 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
   );
   connection.onCodeLens(
     about('code lenses', [] as CodeLens[], async (state) =>
-      (await configuration.current()).codeLens ? codeLenses(state, options()) : [],
+      (await configuration.current()).codeLens
+        ? codeLenses(state, { ...options(), measured: session.measurements.of(state) })
+        : [],
     ),
   );
   connection.languages.inlayHint.on(

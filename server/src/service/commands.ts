@@ -5,6 +5,8 @@ export interface CommandArguments {
   readonly 'routerSpec.preview': { readonly uri: string };
   readonly 'routerSpec.compare': { readonly uri: string };
   readonly 'routerSpec.deploy': { readonly uri: string };
+  readonly 'routerSpec.diagnose': { readonly uri: string };
+  readonly 'routerSpec.forgetMeasurement': { readonly uri: string };
 }
 
 /** A command of the client, as the Language Server Protocol wants it. */

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { check } from './check.ts';
 import { compute } from './compute.ts';
 import { deploy, diff } from './deploy.ts';
+import { diagnose } from './diagnose.ts';
 import { history, rollback } from './history.ts';
 import { lsp } from './lsp.ts';
 import { render } from './render.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   deploy,
   rollback,
   history,
+  diagnose,
   rules,
   explain,
   schema,
