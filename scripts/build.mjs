@@ -1,4 +1,4 @@
-// Bundles the extension, the language server and the command line tool into dist/.
+// Bundles the extension, the language server and the command line tool into dist/; the first two also for a browser.
 // `--watch` rebuilds on change, `--production` leaves out source maps and minifies.
 import fs from 'node:fs';
 import { context } from 'esbuild';
@@ -28,14 +28,24 @@ const common = {
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
 
+/** For a VS Code in a browser. @type {import('esbuild').BuildOptions} */
+const browser = { ...common, platform: 'browser', target: 'es2022' };
+
 const builds = [
-  { ...node, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] },
+  { ...node, entryPoints: { extension: 'client/src/node.ts' }, external: ['vscode'] },
   { ...node, entryPoints: { server: 'server/src/lsp/node.ts' } },
   {
     ...node,
     entryPoints: { cli: 'server/src/cli/main.ts' },
     banner: { js: '#!/usr/bin/env node' },
   },
+  {
+    ...browser,
+    entryPoints: { 'web-extension': 'client/src/browser.ts' },
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  { ...browser, entryPoints: { 'web-server': 'server/src/lsp/browser.ts' }, format: 'iife' },
 ];
 
 const began = Date.now();
