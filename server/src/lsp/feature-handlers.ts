@@ -31,10 +31,11 @@ import { generatedFiles } from '../service/render.ts';
 import { selectionRanges } from '../service/selection-ranges.ts';
 import { semanticTokens } from '../service/semantic-tokens.ts';
 import { signatureHelp } from '../service/signature-help.ts';
+import { specStatus } from '../service/spec-status.ts';
 import { documentSymbols, flatSymbols } from '../service/symbols.ts';
 import type { Session } from './connection.ts';
-import { portSetRequest, renderRequest } from './protocol.ts';
-import type { DocumentParams, PortSetResult, RenderResult, RequestShape } from './protocol.ts';
+import { portSetRequest, renderRequest, statusRequest } from './protocol.ts';
+import type { DocumentParams, PortSetResult, RenderResult, RequestShape, StatusResult } from './protocol.ts';
 import { TokenResults } from './token-results.ts';
 
 type Prepared = ReturnType<typeof prepareRename> | ResponseError | null;
@@ -179,7 +180,7 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
   const own = <R>(
     { method }: RequestShape<DocumentParams, R>,
     otherwise: R,
-    answer: (state: DocumentState) => R,
+    answer: (state: DocumentState) => R | Promise<R>,
   ): void => {
     connection.onRequest(
       method,
@@ -192,6 +193,9 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
   };
   own<RenderResult>(renderRequest, { hostname: undefined, files: [], missing: undefined }, (state) =>
     generatedFiles(state, options()),
+  );
+  own<StatusResult | null>(statusRequest, null, async (state) =>
+    specStatus(state, { ...options(), severities: (await configuration.current()).severities }),
   );
   own<PortSetResult>(portSetRequest, { title: '', markdown: '' }, (state) => portSetPage(state, options()));
   return { closed: (uri) => tokens.closed(uri) };

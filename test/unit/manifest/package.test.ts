@@ -29,12 +29,13 @@ describe('the package', () => {
     'CHANGELOG.md',
     'LICENSE',
     'images/icon.png',
+    'images/icon.svg',
     'l10n/bundle.l10n.ja.json',
     ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
     ...(contributes.grammars ?? []).map((each) => each.path),
     ...(contributes.snippets ?? []).map((each) => each.path),
   ].map((file) => path.posix.normalize(file));
-  const built = ['dist/extension.js', 'dist/server.js'];
+  const built = ['extension', 'server', 'web-extension', 'web-server'].map((name) => `dist/${name}.js`);
 
   test('holds what the extension needs, and nothing else', { timeout: 60_000 }, async () => {
     const listed = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { portSetRequest } from '../../../../server/src/lsp/protocol.ts';
 import { specOf } from '../../infrastructure/active-spec.ts';
 import { ask } from '../../infrastructure/requests.ts';
 import { Texts } from '../../infrastructure/texts.ts';
 
 /** The port set of a spec as a page to read, beside it. */
-export function registerPortSet(client: LanguageClient): vscode.Disposable {
+export function registerPortSet(client: BaseLanguageClient): vscode.Disposable {
   const texts = new Texts('router-spec-ports');
   return vscode.Disposable.from(
     texts,

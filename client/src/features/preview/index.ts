@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { DidChangeTextDocumentNotification } from 'vscode-languageclient/node';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { DidChangeTextDocumentNotification } from 'vscode-languageclient';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { renderRequest } from '../../../../server/src/lsp/protocol.ts';
 import type { GeneratedFile, RenderResult } from '../../../../server/src/lsp/protocol.ts';
 import { specOf } from '../../infrastructure/active-spec.ts';
@@ -8,7 +8,7 @@ import { ask } from '../../infrastructure/requests.ts';
 import { onDidReallyClose, openAs, Texts } from '../../infrastructure/texts.ts';
 
 /** Previews: every generated file as a read-only document beside the spec, following the edits. */
-export function registerPreview(client: LanguageClient): vscode.Disposable {
+export function registerPreview(client: BaseLanguageClient): vscode.Disposable {
   const preview = new Preview(client);
   return vscode.Disposable.from(
     preview,
@@ -22,12 +22,12 @@ export function registerPreview(client: LanguageClient): vscode.Disposable {
 
 class Preview implements vscode.Disposable {
   private readonly texts = new Texts('router-spec-preview');
-  private readonly client: LanguageClient;
+  private readonly client: BaseLanguageClient;
   /** Which generated files of a spec are open, by the address of the spec. */
   private readonly open = new Map<string, Set<string>>();
   private readonly closing: vscode.Disposable;
 
-  constructor(client: LanguageClient) {
+  constructor(client: BaseLanguageClient) {
     this.client = client;
     this.closing = onDidReallyClose(({ uri }) => {
       if (uri.scheme === this.texts.scheme) this.open.get(uri.query)?.delete(uri.path);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { secretRequest } from '../../../../server/src/lsp/protocol.ts';
 import { answer } from '../../infrastructure/requests.ts';
 
@@ -10,7 +10,10 @@ const keyOf = (name: string): string => `secret:${name}`;
 const NAMES = 'routerSpec.secretNames';
 
 /** Secrets of specs: asked for once, kept in VS Code's secret storage, given to the server when a deploy needs them. */
-export function registerSecrets(context: vscode.ExtensionContext, client: LanguageClient): vscode.Disposable {
+export function registerSecrets(
+  context: vscode.ExtensionContext,
+  client: BaseLanguageClient,
+): vscode.Disposable {
   const names = (): string[] => context.globalState.get<string[]>(NAMES, []);
   return vscode.Disposable.from(
     answer(client, secretRequest, async ({ name, purpose }) => {
