@@ -25,6 +25,8 @@ import { foldingRanges } from '../service/folding.ts';
 import { hover } from '../service/hover.ts';
 import { inlayHints } from '../service/inlay-hints.ts';
 import { definition, highlights, references } from '../service/navigation.ts';
+import { newSpec } from '../service/new-spec/index.ts';
+import type { NewSpec } from '../service/new-spec/question.ts';
 import { portSetPage } from '../service/port-set.ts';
 import { extractSecret } from '../service/refactor/secrets.ts';
 import { Refusal, prepareRename, rename } from '../service/rename.ts';
@@ -34,7 +36,13 @@ import { semanticTokens } from '../service/semantic-tokens.ts';
 import { signatureHelp } from '../service/signature-help.ts';
 import { documentSymbols, flatSymbols } from '../service/symbols.ts';
 import type { Session } from './connection.ts';
-import { extractSecretRequest, portSetRequest, renderRequest, secretNamesRequest } from './protocol.ts';
+import {
+  extractSecretRequest,
+  newSpecRequest,
+  portSetRequest,
+  renderRequest,
+  secretNamesRequest,
+} from './protocol.ts';
 import type { DocumentParams, PortSetResult, RenderResult, RequestShape } from './protocol.ts';
 import { TokenResults } from './token-results.ts';
 
@@ -213,5 +221,13 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
     portSetPage(state, options()),
   );
   own(extractSecretRequest, null, (state, { path, taken }) => extractSecret(state, path, taken) ?? null);
+  connection.onRequest(
+    newSpecRequest.method,
+    guard.request<{ answers: Record<string, string> }, NewSpec | null>(
+      newSpecRequest.method,
+      null,
+      ({ answers }) => newSpec(answers, options()),
+    ),
+  );
   return { closed: (uri) => tokens.closed(uri) };
 }

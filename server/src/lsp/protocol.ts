@@ -1,4 +1,5 @@
 import type { Range } from 'vscode-languageserver-types';
+import type { NewSpec } from '../service/new-spec/question.ts';
 import type { ExtractedSecret } from '../service/refactor/extracted-secret.ts';
 
 /**
@@ -143,6 +144,12 @@ export interface PromptParams {
 
 /** Asked by the server. A confirmation is answered with `yes`; null means no, or that the user turned away. */
 export const promptRequest: RequestShape<PromptParams, string | null> = { method: 'routerSpec/prompt' };
+
+/** The next question on the way to a new router.yaml, after these answers. The client only shows it; null: it failed. */
+export const newSpecRequest: RequestShape<
+  { readonly answers: Readonly<Record<string, string>> },
+  NewSpec | null
+> = { method: 'routerSpec/new' };
 
 /** What the client tells when it starts the server. */
 export interface InitializationOptions {

@@ -4,6 +4,7 @@ import { compute } from './compute.ts';
 import { deploy, diff } from './deploy.ts';
 import { history, rollback } from './history.ts';
 import { lsp } from './lsp.ts';
+import { newCommand } from './new.ts';
 import { render } from './render.ts';
 import { explain, rules } from './rules.ts';
 import { schema } from './schema.ts';
@@ -12,6 +13,7 @@ import { schema } from './schema.ts';
 export const COMMANDS: readonly Command[] = [
   check,
   compute,
+  newCommand,
   render,
   diff,
   deploy,

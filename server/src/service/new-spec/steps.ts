@@ -1,0 +1,196 @@
+import { DS_LITE_PROVIDERS } from '../../core/isp/other-providers.ts';
+import { findProviders } from '../../core/isp/index.ts';
+import type { Ipv6Prefix } from '../../core/net/address.ts';
+import { fail, ok } from '../../core/net/result.ts';
+import type { Result } from '../../core/net/result.ts';
+import { integer } from '../../core/spec/scalars.ts';
+import {
+  hostLabel,
+  interfaceAddress,
+  interfaceName,
+  ipv4Prefix,
+  ipv6,
+  ipv6Prefix,
+  linePrefix,
+} from '../../core/spec/scalars-net.ts';
+import type { ScalarSchema } from '../../core/spec/schema-types.ts';
+import { say } from '../../core/text.ts';
+import type { Locale, Text } from '../../core/text.ts';
+import type { Choice } from './question.ts';
+
+/** What was answered so far, by the id of the question, as it was typed. */
+export type Answers = Readonly<Record<string, string>>;
+
+/** One question on the way to a new router.yaml. */
+export interface Step {
+  readonly id: string;
+  readonly title: Text;
+  readonly prompt: Text;
+  /** What is offered as the answer; every spec that is not finished is checked with it. */
+  suggested(answers: Answers): string;
+  /** The answers to choose from; undefined where it is typed. */
+  choices?(answers: Answers, locale: Locale): readonly Choice[];
+  /** Whether it is asked at all after these answers. */
+  asked?(answers: Answers): boolean;
+  /** The answer in canonical form, in which it is written. */
+  read(text: string, answers: Answers): Result<string>;
+}
+
+/** The answer of a scalar of the schema, as the schema writes it. */
+function scalar<T>(schema: ScalarSchema<T>): (text: string) => Result<string> {
+  return (text) => {
+    const parsed = schema.parse(text.trim());
+    return parsed.ok ? ok(schema.format(parsed.value)) : parsed;
+  };
+}
+
+function prefixOf({ prefix = '' }: Answers): Ipv6Prefix | undefined {
+  const parsed = linePrefix.parse(prefix.trim());
+  return parsed.ok ? parsed.value : undefined;
+}
+
+/** Only what can be written without numbers that this line alone was told: MAP-E with a known rule, DS-Lite, a rule by hand. */
+function providerChoices(answers: Answers, locale: Locale): Choice[] {
+  const prefix = prefixOf(answers);
+  const matches = prefix === undefined ? [] : findProviders(prefix);
+  const fitting = matches.filter(({ provider, basis }) => basis === 'rule' || provider.method === 'ds-lite');
+  const choices = fitting.map(({ provider, basis }): Choice => ({
+    value: provider.id,
+    label: say(provider.name, locale),
+    description: say(
+      basis === 'rule'
+        ? { en: 'found: a rule of it covers your prefix', ja: 'プレフィックスがこの事業者のルールに一致' }
+        : {
+            en: 'likely: lines with such a prefix are mostly of it',
+            ja: 'この範囲のプレフィックスは主にこの事業者',
+          },
+      locale,
+    ),
+  }));
+  for (const { id, name, soldAs } of DS_LITE_PROVIDERS)
+    if (!choices.some(({ value }) => value === id))
+      choices.push({
+        value: id,
+        label: say(name, locale),
+        description: `DS-Lite: ${soldAs.slice(0, 3).join(locale === 'ja' ? '、' : ', ')}`,
+      });
+  choices.push({
+    value: 'custom',
+    label: say({ en: 'A MAP-E rule of my own', ja: 'MAP-E のルールを自分で入力' }, locale),
+    description: say(
+      { en: 'you know the rule and the border relay', ja: 'ルールと BR のアドレスが分かっている場合' },
+      locale,
+    ),
+  });
+  return choices;
+}
+
+const isCustom = ({ provider }: Answers): boolean => provider === 'custom';
+
+/** A number or a prefix of a MAP rule; only asked where the user writes the rule. */
+function ofRule(id: string, schema: ScalarSchema<unknown>, suggested: string, title: Text): Step {
+  return {
+    id,
+    title,
+    prompt: {
+      en: `Expected is ${schema.shape.en}.`,
+      ja: `入力する値: ${schema.shape.ja}`,
+    },
+    suggested: () => suggested,
+    asked: isCustom,
+    read: scalar(schema),
+  };
+}
+
+/** All questions, in the order in which they are asked. */
+export const STEPS: readonly Step[] = [
+  {
+    id: 'prefix',
+    title: { en: 'The IPv6 prefix of your line', ja: '回線の IPv6 プレフィックス' },
+    prompt: {
+      en: 'Paste the prefix, or an address from `ip -6 addr` on the WAN port. A bare address counts as a /64.',
+      ja: 'プレフィックス、または WAN ポートの `ip -6 addr` に出るアドレスを貼り付けてください。長さがなければ /64 とみなします。',
+    },
+    suggested: () => '',
+    read: scalar(linePrefix),
+  },
+  {
+    id: 'provider',
+    title: { en: 'Your provider', ja: '事業者' },
+    prompt: {
+      en: 'The service that carries IPv4 over your line.',
+      ja: 'この回線で IPv4 を提供しているサービスを選んでください。',
+    },
+    suggested: (answers) => providerChoices(answers, 'en')[0]?.value ?? '',
+    choices: providerChoices,
+    read: (text, answers) =>
+      providerChoices(answers, 'en').some(({ value }) => value === text)
+        ? ok(text)
+        : fail(
+            'This provider does not fit the prefix, or is not known: choose one of those that are offered.',
+            'このプレフィックスに合わない事業者か、登録のない事業者です。候補から選んでください。',
+          ),
+  },
+  ofRule('rule-ipv6-prefix', ipv6Prefix, '', { en: 'Rule IPv6 prefix', ja: 'ルール IPv6 プレフィックス' }),
+  ofRule('rule-ipv4-prefix', ipv4Prefix, '', { en: 'Rule IPv4 prefix', ja: 'ルール IPv4 プレフィックス' }),
+  ofRule('rule-ea-length', integer(0, 48), '', { en: 'Length of the EA bits', ja: 'EA ビット長' }),
+  ofRule('rule-psid-offset', integer(0, 15), '6', { en: 'PSID offset', ja: 'PSID オフセット' }),
+  ofRule('border-relay', ipv6, '', { en: 'Border relay', ja: 'BR のアドレス' }),
+  {
+    id: 'hostname',
+    title: { en: 'Name of the router', ja: 'ルーターの名前' },
+    prompt: { en: 'The host name; a deploy checks it.', ja: 'ホスト名です。デプロイ時の確認にも使います。' },
+    suggested: () => 'router',
+    read: scalar(hostLabel),
+  },
+  {
+    id: 'wan',
+    title: { en: 'WAN port', ja: 'WAN ポート' },
+    prompt: {
+      en: 'The interface that the ONU is plugged into. On an APU2 this is usually eth0, beside the serial port.',
+      ja: 'ONU をつないでいるインターフェース。APU2 では通常、シリアルポートの隣の eth0 です。',
+    },
+    suggested: () => 'eth0',
+    read: scalar(interfaceName),
+  },
+  {
+    id: 'ports',
+    title: { en: 'LAN ports', ja: 'LAN ポート' },
+    prompt: {
+      en: 'The wired ports of the LAN, with blanks between them; not the WAN port and no Wi-Fi.',
+      ja: 'LAN 側の有線ポートを空白区切りで入力してください（WAN ポートと Wi-Fi は除く）。',
+    },
+    suggested: ({ wan = 'eth0' }) => ['eth0', 'eth1', 'eth2'].filter((port) => port !== wan).join(' '),
+    read: readPorts,
+  },
+  {
+    id: 'lan',
+    title: { en: 'LAN subnet', ja: 'LAN のサブネット' },
+    prompt: {
+      en: "The router's own IPv4 address in the LAN, with the length of the subnet.",
+      ja: 'LAN 側でのルーター自身の IPv4 アドレスを、プレフィックス長付きで入力してください。',
+    },
+    suggested: () => '192.168.10.1/24',
+    read: scalar(interfaceAddress),
+  },
+];
+
+function readPorts(text: string, { wan }: Answers): Result<string> {
+  const ports: string[] = [];
+  for (const word of text.split(/[\s,]+/).filter((each) => each !== '')) {
+    const port = scalar(interfaceName)(word);
+    if (!port.ok) return port;
+    if (port.value === wan)
+      return fail(
+        `\`${wan}\` is the WAN port: what arrives there would count as coming from the LAN. List the other ports.`,
+        `\`${wan}\` は WAN ポートです。LAN に含めると、回線から届く通信が LAN からのものとして扱われます。それ以外のポートを指定してください。`,
+      );
+    ports.push(port.value);
+  }
+  return ports.length > 0
+    ? ok(ports.join(' '))
+    : fail(
+        'The LAN has no port: name at least one, such as eth1.',
+        'LAN ポートがありません。eth1 のように 1 つ以上指定してください。',
+      );
+}

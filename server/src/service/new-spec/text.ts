@@ -1,0 +1,60 @@
+import { sayIn } from '../options.ts';
+import type { Locale } from '../../core/text.ts';
+import type { Answers } from './steps.ts';
+
+/** `key: value`, and a comment behind it. */
+const line = (key: string, value: string, why = ''): string =>
+  `${key}: ${value}${why === '' ? '' : ` # ${why}`}`;
+
+/** A router.yaml of answers in canonical form, with comments in the user's language. */
+export function specText(answers: Answers, locale: Locale): string {
+  const t = sayIn(locale);
+  const of = (id: string): string => answers[id] ?? '';
+  const tunnel =
+    of('provider') === 'custom'
+      ? [
+          line('  border-relay', of('border-relay')),
+          '  rule:',
+          line('    ipv6-prefix', of('rule-ipv6-prefix')),
+          line('    ipv4-prefix', of('rule-ipv4-prefix')),
+          line('    ea-length', of('rule-ea-length')),
+          line('    psid-offset', of('rule-psid-offset')),
+        ]
+      : [];
+  return [
+    t(
+      '# Hover over any key to see what it means; completion offers the others. Nothing reaches a router until you deploy.',
+      '# キーにマウスを重ねると説明が出ます。ほかのキーは補完で追加できます。デプロイするまでルーターには何も送りません。',
+    ),
+    'version: 1',
+    line('hostname', of('hostname')),
+    '',
+    'wan:',
+    line('  interface', of('wan'), t('the port that the ONU is plugged into', 'ONU をつなぐポート')),
+    line('  prefix', of('prefix'), t('from `ip -6 addr` on that port', 'このポートの `ip -6 addr` で確認')),
+    '',
+    t(
+      '# IPv4 over IPv6. What follows from the prefix is computed: see the lines above `tunnel:`.',
+      '# IPv4 over IPv6。プレフィックスから決まる値は `tunnel:` の上に表示されます。',
+    ),
+    'tunnel:',
+    line('  provider', of('provider')),
+    ...tunnel,
+    '',
+    'lan:',
+    line('  ports', `[${of('ports').split(' ').join(', ')}]`),
+    line('  address', of('lan'), t("the router's own address", 'ルーター自身のアドレス')),
+    t('  dhcp: # the upper half of the subnet is handed out', '  dhcp: # サブネットの後半を割り当てます'),
+    '    lease: 12h',
+    '',
+    t(
+      '# The firewall is on: only what stands here may reach the router itself from the LAN.',
+      '# ファイアウォールは有効です。LAN からルーター自身への通信で許可するものをここに書きます。',
+    ),
+    'firewall:',
+    '  allow:',
+    '    - { service: ssh, from: lan }',
+    '    - { service: ping, from: lan }',
+    '',
+  ].join('\n');
+}
