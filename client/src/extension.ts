@@ -4,6 +4,7 @@ import { registerCompare } from './features/compare/index.ts';
 import { registerCopy } from './features/copy/index.ts';
 import { registerDeploy } from './features/deploy/index.ts';
 import { registerLogCommand } from './features/log/index.ts';
+import { registerNewSpec } from './features/new-spec/index.ts';
 import { registerPortSet } from './features/port-set/index.ts';
 import { registerPreview } from './features/preview/index.ts';
 import { registerSecrets } from './features/secrets/index.ts';
@@ -26,6 +27,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerPrompts(client),
     registerSecrets(context, client),
     registerCopy(),
+    registerNewSpec(client),
     registerPortSet(client),
     registerPreview(client),
     registerCompare(client, changes),

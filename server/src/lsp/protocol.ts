@@ -2,6 +2,8 @@ import type { Range } from 'vscode-languageserver-types';
 import type { NewSpec } from '../service/new-spec/question.ts';
 import type { ExtractedSecret } from '../service/refactor/extracted-secret.ts';
 
+export type { Question } from '../service/new-spec/question.ts';
+
 /**
  * The requests between the editor and the server that are not part of the Language Server Protocol, typed in this one
  * file. Texts are in the language that the client named when it started the server.

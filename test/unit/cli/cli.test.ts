@@ -58,6 +58,8 @@ describe('usage', () => {
     ['both file and prefix', ['compute', EXAMPLE, '--prefix', '2001:db8::/64']],
     ['bad prefix', ['compute', '--prefix', 'hello']],
     ['bad provider', ['compute', '--prefix', '240b:10::/64', '--provider', 'nobody']],
+    ['a new spec without a prefix', ['new']],
+    ['a new spec with a bad answer', ['new', '--prefix', '240b:10:1234:5600::/64', '--ports', 'eth0']],
     ['unknown rule', ['explain', 'no/such-rule']],
     ['unknown generated file', ['render', EXAMPLE, '--file', '/etc/shadow']],
   ])('%s: exit code 2 and one line of explanation', async (_, argv) => {
@@ -73,6 +75,19 @@ describe('usage', () => {
     ]);
     expect(code).toBe(2);
     expect(err).toContain('UTF-8');
+  });
+});
+
+describe('new', () => {
+  test('writes a spec without errors, over no file that is there', async () => {
+    const file = path.join(folder, 'new.router.yaml');
+    const argv = ['new', '--prefix', '240b:10:1234:5600::/64', '--wan', 'eth2', '--out', file];
+    expect(await run(argv)).toEqual({ code: 0, out: '', err: '' });
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('ports: [eth0, eth1]');
+    expect((await run(['check', file])).code).toBe(0);
+    expect((await run(argv)).code).toBe(2);
+    expect(readFileSync(file, 'utf8')).toBe(text);
   });
 });
 
