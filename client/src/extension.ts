@@ -3,6 +3,7 @@ import { Changes } from './features/compare/changes.ts';
 import { registerCompare } from './features/compare/index.ts';
 import { registerCopy } from './features/copy/index.ts';
 import { registerDeploy } from './features/deploy/index.ts';
+import { registerImport } from './features/import/index.ts';
 import { registerLogCommand } from './features/log/index.ts';
 import { registerNewSpec } from './features/new-spec/index.ts';
 import { registerPortSet } from './features/port-set/index.ts';
@@ -28,6 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerSecrets(context, client),
     registerCopy(),
     registerNewSpec(client),
+    registerImport(client),
     registerPortSet(client),
     registerPreview(client),
     registerCompare(client, changes),

@@ -23,6 +23,7 @@ import { documentLinks } from '../service/document-links.ts';
 import type { DocumentState } from '../service/document-state.ts';
 import { foldingRanges } from '../service/folding.ts';
 import { hover } from '../service/hover.ts';
+import { importedSpec } from '../service/import-report.ts';
 import { inlayHints } from '../service/inlay-hints.ts';
 import { definition, highlights, references } from '../service/navigation.ts';
 import { newSpec } from '../service/new-spec/index.ts';
@@ -38,12 +39,20 @@ import { documentSymbols, flatSymbols } from '../service/symbols.ts';
 import type { Session } from './connection.ts';
 import {
   extractSecretRequest,
+  importRequest,
   newSpecRequest,
   portSetRequest,
   renderRequest,
   secretNamesRequest,
 } from './protocol.ts';
-import type { DocumentParams, PortSetResult, RenderResult, RequestShape } from './protocol.ts';
+import type {
+  DocumentParams,
+  ImportResult,
+  InputFile,
+  PortSetResult,
+  RenderResult,
+  RequestShape,
+} from './protocol.ts';
 import { TokenResults } from './token-results.ts';
 
 type Prepared = ReturnType<typeof prepareRename> | ResponseError | null;
@@ -227,6 +236,17 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
       newSpecRequest.method,
       null,
       ({ answers }) => newSpec(answers, options()),
+    ),
+  );
+  connection.onRequest(
+    importRequest.method,
+    guard.request<{ files: InputFile[] }, ImportResult>(
+      importRequest.method,
+      { text: '', markdown: '' },
+      ({ files }) => {
+        const { text, markdown } = importedSpec(files, options());
+        return { text, markdown };
+      },
     ),
   );
   return { closed: (uri) => tokens.closed(uri) };

@@ -153,6 +153,24 @@ export const newSpecRequest: RequestShape<
   NewSpec | null
 > = { method: 'routerSpec/new' };
 
+/** A configuration file of a router, by its path in the folder that was chosen. */
+export interface InputFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface ImportResult {
+  /** The router.yaml. */
+  readonly text: string;
+  /** The report on each line, in Markdown. */
+  readonly markdown: string;
+}
+
+/** Makes a spec of the files of an existing router. */
+export const importRequest: RequestShape<{ readonly files: readonly InputFile[] }, ImportResult> = {
+  method: 'routerSpec/import',
+};
+
 /** What the client tells when it starts the server. */
 export interface InitializationOptions {
   /** Whether the workspace is trusted: only then may anything reach the network. */

@@ -91,6 +91,44 @@ describe('new', () => {
   });
 });
 
+describe('import', () => {
+  const ROUTER = path.resolve(import.meta.dirname, '../../fixtures/import/by-hand');
+
+  test('writes the spec, and tells of each line', async () => {
+    const file = path.join(folder, 'imported.router.yaml');
+    const { code, out } = await run([
+      'import',
+      path.join(ROUTER, 'etc'),
+      path.join(ROUTER, 'usr'),
+      '--out',
+      file,
+    ]);
+    expect(code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toContain('prefix: 240b:10:1234:5600::/64');
+    expect(out).toContain('- `network/interfaces`:8 → `lan.address`');
+    expect((await run(['check', file])).out).toContain('dns/not-served');
+  });
+
+  test('JSON, in the language of the user', async () => {
+    const { out } = await run(
+      ['import', path.join(ROUTER, 'etc/hostapd/hostapd.conf'), '--format', 'json'],
+      'ja',
+    );
+    const { lines, unread, spec } = JSON.parse(out) as Record<string, unknown>;
+    expect(unread).toEqual([]);
+    expect(spec).toContain('ssid: Borealis');
+    expect(lines).toContainEqual(
+      expect.objectContaining({ line: 14, state: 'taken', became: 'wifi[0].passphrase' }),
+    );
+    expect(out).not.toContain('SECURE_PASSPHRASE');
+  });
+
+  test('of nothing that is known fails', async () => {
+    expect((await run(['import', fileWith('hello\n', 'notes.txt')])).code).toBe(1);
+    expect((await run(['import', '/nonexistent'])).code).toBe(2);
+  });
+});
+
 describe('compute', () => {
   test('JSON in the documented form', async () => {
     const { code, out } = await run(['compute', '--prefix', '240b:10:1234:5600::/64', '--json']);

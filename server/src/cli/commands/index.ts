@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import { compute } from './compute.ts';
 import { deploy, diff } from './deploy.ts';
 import { history, rollback } from './history.ts';
+import { importCommand } from './import.ts';
 import { lsp } from './lsp.ts';
 import { newCommand } from './new.ts';
 import { render } from './render.ts';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   check,
   compute,
   newCommand,
+  importCommand,
   render,
   diff,
   deploy,

@@ -15,6 +15,9 @@ import { importTunnelScript } from './tunnel-script.ts';
 
 export type { Entry, InputFile, LineState } from './draft.ts';
 
+/** What a folder is read up to: what is larger is no configuration file, and so many files are no configuration. */
+export const INPUT_LIMITS = { bytes: 256 * 1024, files: 500 } as const;
+
 interface Format {
   readonly name: string;
   /** By the path, or where that is somebody's own, by what stands in it. */
