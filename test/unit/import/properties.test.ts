@@ -62,7 +62,7 @@ describe('an import', () => {
           expectSound([{ ...file, text: words.map((word, index) => by[String(index)] ?? word).join('') }]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 3000 },
     );
   });
 
@@ -79,5 +79,17 @@ describe('an import', () => {
         expectSound,
       ),
     );
+  });
+
+  test('takes no name that every object has for one that it knows', () => {
+    const wireless = ['wifi-device r', 'wifi-iface a']
+      .map(
+        (head) => `config ${head}\n option device r\n option band constructor\n option encryption toString\n`,
+      )
+      .join('');
+    expectSound([
+      { path: 'etc/config/wireless', text: wireless },
+      { path: 'hostapd.conf', text: 'ssid=a\nconstructor=1\n__proto__=1\n' },
+    ]);
   });
 });

@@ -8,7 +8,11 @@ import { BY_ITSELF } from './reasons.ts';
 const OWN =
   /^(?:bridge|driver|ctrl_interface|ctrl_interface_group|auth_algs|wpa|wpa_pairwise|rsn_pairwise|country3|ieee80211[dhw]|local_pwr_constraint|spectrum_mgmt_required|beacon_int|wmm_enabled|wmm_ac_\w+|[vh]\w+_centr_freq_seg0_idx|logger_\w+|macaddr_acl|ignore_broadcast_ssid)$/;
 
-const STANDARDS: Readonly<Record<string, string>> = { ieee80211n: 'n', ieee80211ac: 'ac', ieee80211ax: 'ax' };
+const STANDARDS: ReadonlyMap<string, string> = new Map([
+  ['ieee80211n', 'n'],
+  ['ieee80211ac', 'ac'],
+  ['ieee80211ax', 'ax'],
+]);
 
 /** A hostapd.conf: one access point. */
 export function importHostapd(file: InputFile, draft: Draft): void {
@@ -31,7 +35,7 @@ function importSetting(
   draft: Draft,
   value: (key: string) => string | undefined,
 ): void {
-  const standard = STANDARDS[key];
+  const standard = STANDARDS.get(key);
   if (standard !== undefined) {
     if (text === '1') draft.append(line, [...at, 'standards'], standard);
     else draft.notNeeded(line, BY_ITSELF);

@@ -4,15 +4,15 @@ import type { Line } from './lines.ts';
 import { BY_ITSELF, COMPUTED, FIREWALL, FRAME } from './reasons.ts';
 
 /** Services of the router by protocol and port, for which the spec has names. */
-const SERVICES: Readonly<Record<string, string>> = {
-  'tcp 22': 'ssh',
-  'udp 53': 'dns',
-  'tcp 53': 'dns',
-  'udp 67': 'dhcp',
-  'udp 123': 'ntp',
-  'tcp 80': 'http',
-  'tcp 443': 'https',
-};
+const SERVICES: ReadonlyMap<string, string> = new Map([
+  ['tcp 22', 'ssh'],
+  ['udp 53', 'dns'],
+  ['tcp 53', 'dns'],
+  ['udp 67', 'dhcp'],
+  ['udp 123', 'ntp'],
+  ['tcp 80', 'http'],
+  ['tcp 443', 'https'],
+]);
 
 /** A ruleset of nft(8), line by line: what it opens and forwards. The rest is what the generated ruleset does anyway. */
 export function importNftables(file: InputFile, draft: Draft): void {
@@ -61,7 +61,7 @@ function importRule(line: Line, hook: string, draft: Draft): void {
       });
       return;
     }
-    const service = SERVICES[`${protocol} ${port}`];
+    const service = SERVICES.get(`${protocol} ${port}`);
     if (service !== undefined) draft.take(line, [...at, 'service'], service);
     else {
       draft.take(line, [...at, 'protocol'], protocol);

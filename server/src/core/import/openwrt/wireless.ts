@@ -3,22 +3,22 @@ import { BY_ITSELF, FRAME } from '../reasons.ts';
 import { readUci } from './uci.ts';
 import type { Section } from './uci.ts';
 
-const BANDS: Readonly<Record<string, string>> = {
-  '2g': '2.4GHz',
-  '5g': '5GHz',
-  '6g': '6GHz',
-  '11g': '2.4GHz',
-  '11b': '2.4GHz',
-  '11a': '5GHz',
-};
+const BANDS: ReadonlyMap<string, string> = new Map([
+  ['2g', '2.4GHz'],
+  ['5g', '5GHz'],
+  ['6g', '6GHz'],
+  ['11g', '2.4GHz'],
+  ['11b', '2.4GHz'],
+  ['11a', '5GHz'],
+]);
 
-const SECURITY: Readonly<Record<string, string>> = {
-  psk2: 'wpa2',
-  'psk2+ccmp': 'wpa2',
-  'psk-mixed': 'wpa2',
-  sae: 'wpa3',
-  'sae-mixed': 'wpa2-wpa3',
-};
+const SECURITY: ReadonlyMap<string, string> = new Map([
+  ['psk2', 'wpa2'],
+  ['psk2+ccmp', 'wpa2'],
+  ['psk-mixed', 'wpa2'],
+  ['sae', 'wpa3'],
+  ['sae-mixed', 'wpa2-wpa3'],
+]);
 
 /** /etc/config/wireless: each `wifi-iface` that is an access point, with the radio that it is on. */
 export function importWireless(file: InputFile, draft: Draft): void {
@@ -60,7 +60,7 @@ function importAccessPoint(section: Section, radios: readonly Section[], draft: 
     draft.secret(line, [...at, 'passphrase'], index === 0 ? 'wifi' : `wifi-${index + 1}`),
   );
   section.each(['encryption'], (line) => {
-    const security = SECURITY[line.value];
+    const security = SECURITY.get(line.value);
     if (security !== undefined) draft.take(line, [...at, 'security'], security);
     else
       draft.notTaken(line, {
@@ -74,7 +74,7 @@ function importAccessPoint(section: Section, radios: readonly Section[], draft: 
   if (radio === undefined) return;
   radio.each(['country'], (line) => draft.take(line, [...at, 'country'], line.value));
   radio.each(['band', 'hwmode'], (line) =>
-    draft.take(line, [...at, 'band'], BANDS[line.value] ?? line.value),
+    draft.take(line, [...at, 'band'], BANDS.get(line.value) ?? line.value),
   );
   radio.each(['channel'], (line) => draft.take(line, [...at, 'channel'], line.value));
   radio.each(['htmode'], (line) => {
