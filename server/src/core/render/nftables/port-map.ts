@@ -30,8 +30,8 @@ const difference = (from: number, to: number) => (from - to + 65535) % 65535;
  * ports of the wire, too.
  *
  * Each chain costs every packet of the router, so these two do all that there is to do on the way: they clamp the MSS,
- * and what the map does not know is dropped. An address is compared in a third of the instructions that the name of an
- * interface takes, and most packets are neither SYN nor ICMP; hence the order.
+ * and what the map does not know is dropped. An address is compared in fewer instructions than the name of an interface,
+ * and most packets are neither SYN nor ICMP; hence the order.
  *
  * An ICMP error quotes the packet that it is about, with the port of the wire; tracking would not know it. The quoted
  * port is mapped as well, and the change is made up for in the unused word of the ICMP header, so that the checksum of
