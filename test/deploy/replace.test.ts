@@ -1,7 +1,7 @@
-import { rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deploy, rollback } from '../../server/src/deploy/index.ts';
+import { deploy, history, rollback } from '../../server/src/deploy/index.ts';
 import type { DeployFile } from '../../server/src/deploy/index.ts';
 import { BareClient, again } from './rig/client.ts';
 import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
@@ -111,17 +111,33 @@ describe('with a deploy on the router', () => {
     expect(await ask('alpine-base', 'openssh')).toBe('alpine-base\nlinux-lts\nopenssh\nsyslinux\n');
   });
 
-  test('a file by another hand and a file changed by hand are told of; of the first, nothing is kept', async () => {
+  test('a file by another hand and a file changed by hand are told of, and come back with the next rollback', async () => {
     await deploy(await router.plan(), router.env, { confirm: 'auto' });
-    router.write('/etc/hosts', '127.0.0.1 by-hand\n');
-    router.write('/etc/dnsmasq.conf', 'interface=by-hand\n');
+    const byHand = { '/etc/hosts': '127.0.0.1 by-hand\n', '/etc/dnsmasq.conf': 'interface=by-hand\n' };
+    for (const [path, content] of Object.entries(byHand)) router.write(path, content);
+    chmodSync(join(router.root, 'etc/hosts'), 0o664);
     const hosts = { path: '/etc/hosts', mode: 0o644, content: '127.0.0.1 localhost\n' };
-    const { warnings } = await router.plan(router.request([...newFiles(), hosts]));
-    expect(warnings.map(({ en }) => en)).toEqual([
-      'Changed on the router since the last deploy, which the deploy overwrites: /etc/dnsmasq.conf.',
-      'Not written by a deploy, and replaced by this one: /etc/hosts. What is there now is kept nowhere: copy it first if you need it.',
+    const request = router.request([...newFiles(), hosts], { packages: ['openssh'] });
+    const planned = await router.plan(request);
+    expect(planned.warnings.map(({ en }) => en)).toEqual([
+      'Changed on the router since the last deploy, which the deploy overwrites: /etc/dnsmasq.conf. What is there now is kept in the history of the router.',
+      'Not written by a deploy, and replaced by this one: /etc/hosts. What is there now is kept in the history of the router.',
     ]);
-    rmSync(join(router.root, 'etc/hosts'));
+    await deploy(planned, router.env, { confirm: 'auto' });
+    expect(router.read('/etc/hosts')).toBe(hosts.content);
+    const [left, found] = await history(request.target, router.env);
+    expect([left, found]).toMatchObject([
+      { id: planned.id, found: false },
+      { id: `before${planned.id}`, found: true },
+    ]);
+    expect(await rollback(request.target, router.env, { backups: 9 })).toMatchObject({ state: 'kept' });
+    for (const [path, content] of Object.entries(byHand)) expect(router.read(path), path).toBe(content);
+    expect(statSync(join(router.root, 'etc/hosts')).mode & 0o777).toBe(0o644);
+    // The service runs with the file that came back.
+    expect(router.live('services/dnsmasq')).toBe(byHand['/etc/dnsmasq.conf']);
+    // The rollback replaced nothing but what a deploy had written, so that it has found nothing.
+    const after = (await history(request.target, router.env)).slice(0, 3);
+    expect(after.map((revision) => revision.found)).toEqual([false, false, true]);
   });
 
   test.each([

@@ -21,7 +21,9 @@ export interface Revision {
   readonly id: string;
   /** When it was deployed, by the router's clock; undefined for what was there before the first deploy. */
   readonly time: Date | undefined;
-  /** Who deployed it, as `user@machine`. */
+  /** It is what a deploy found and replaced, where no deploy had written that; else what a deploy left. */
+  readonly found: boolean;
+  /** Who deployed it, or replaced what was found, as `user@machine`. */
   readonly by: string;
   readonly fileCount: number;
 }
@@ -34,6 +36,7 @@ export async function history(target: DeployTarget, env: DeployEnv): Promise<Rev
     .map((event) => ({
       id: event.id ?? '',
       time: event.time === '0' ? undefined : new Date(Number(event.time) * 1000),
+      found: event.id?.startsWith('before') === true,
       by: event.by ?? '',
       fileCount: Number(event.files ?? 0),
     }))
@@ -53,7 +56,7 @@ export async function revisionRequest(
     .filter((event) => event.event === 'file' && event.path !== '/etc/router-spec/manifest')
     .map((event) => ({
       path: event.path ?? '',
-      mode: Number.parseInt(event.mode ?? '', 8),
+      mode: deployableMode(Number.parseInt(event.mode ?? '', 8)),
       content: Buffer.from(event.content ?? '', 'base64').toString('utf8'),
     }));
   const actions = events.filter((event) => event.event === 'action');
@@ -70,6 +73,13 @@ export async function revisionRequest(
     restores: true,
     backups: options.backups ?? 10,
   };
+}
+
+/** The mode that a deploy may write and that comes next to one chosen by hand, without giving anybody more than that did. */
+function deployableMode(mode: number): number {
+  const others = (mode & 0o044) === 0o044;
+  if ((mode & 0o100) === 0) return others ? 0o644 : 0o600;
+  return (mode & 0o055) === 0o055 ? 0o755 : 0o700;
 }
 
 export interface RollbackOptions extends Partial<DeployOptions> {

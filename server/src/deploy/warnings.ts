@@ -1,5 +1,5 @@
 import type { Text } from '../core/text.ts';
-import { MANIFEST_PATH, WORLD } from './request.ts';
+import { WORLD } from './request.ts';
 import type { Plan } from './types.ts';
 
 /** What the user should know before deploying. */
@@ -10,27 +10,16 @@ export function warningsOf(plan: Plan): Text[] {
   const drift = replaced.filter((file) => file.drift).map(({ path }) => path);
   if (drift.length > 0) {
     warnings.push({
-      en: `Changed on the router since the last deploy, which the deploy overwrites: ${drift.join(', ')}.`,
-      ja: `前回のデプロイ以降にルーター上で変更されており、デプロイで上書きされます: ${drift.join('、')}`,
+      en: `Changed on the router since the last deploy, which the deploy overwrites: ${drift.join(', ')}. What is there now is kept in the history of the router.`,
+      ja: `前回のデプロイ以降にルーター上で変更されており、デプロイで上書きされます: ${drift.join('、')}。現在の内容はルーターの履歴に残ります。`,
     });
   }
   // Of the list of packages nothing is lost that somebody else put there.
   const unmanaged = replaced.filter((file) => file.unmanaged && file.path !== WORLD).map(({ path }) => path);
   if (unmanaged.length > 0) {
-    // The history holds what was there before the first deploy, and after that what deploys have written.
-    const kept = (plan.expected.get(MANIFEST_PATH)?.sha256 ?? 'absent') === 'absent';
-    const then: Text = kept
-      ? {
-          en: ' What is there now is kept in the history of the router.',
-          ja: '現在の内容はルーターの履歴に残ります。',
-        }
-      : {
-          en: ' What is there now is kept nowhere: copy it first if you need it.',
-          ja: '現在の内容はどこにも残りません。必要なら先にコピーしてください。',
-        };
     warnings.push({
-      en: `Not written by a deploy, and replaced by this one: ${unmanaged.join(', ')}.${then.en}`,
-      ja: `次のファイルはデプロイで書かれたものではなく、今回のデプロイで置き換えられます: ${unmanaged.join('、')}。${then.ja}`,
+      en: `Not written by a deploy, and replaced by this one: ${unmanaged.join(', ')}. What is there now is kept in the history of the router.`,
+      ja: `次のファイルはデプロイで書かれたものではなく、今回のデプロイで置き換えられます: ${unmanaged.join('、')}。現在の内容はルーターの履歴に残ります。`,
     });
   }
   if (facts.diskless && facts.uncommitted.length > 0) {

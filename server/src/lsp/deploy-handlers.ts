@@ -164,10 +164,17 @@ class Deploys {
     const env = this.environment([]);
     await this.pair(target, env);
     const before: Text = { en: 'before the first deploy', ja: '最初のデプロイより前' };
-    return (await history(target, env)).map(({ id, time, by, fileCount }) => ({
+    return (await history(target, env)).map(({ id, time, found, by, fileCount }) => ({
       id,
       time: time === undefined ? this.say(before) : time.toLocaleString(this.session.client.locale),
-      summary: this.say({ en: `${fileCount} files, by ${by}`, ja: `${fileCount} ファイル、実行者 ${by}` }),
+      summary: this.say(
+        found
+          ? {
+              en: `${fileCount} files, as they were before the deploy by ${by}`,
+              ja: `${fileCount} ファイル、${by} によるデプロイ直前の状態`,
+            }
+          : { en: `${fileCount} files, by ${by}`, ja: `${fileCount} ファイル、実行者 ${by}` },
+      ),
     }));
   }
 

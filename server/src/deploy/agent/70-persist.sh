@@ -203,7 +203,7 @@ close_media() {
   WAS_MOUNTED=
 }
 
-# --- history: what was deployed, and before the first deploy what was there --------------------------------------------
+# --- history: what was deployed, and what was there before where no deploy had written it -----------------------------
 
 # Revisions lie in /etc, which the archive holds; each has the files, their list and the actions.
 remember() {
@@ -212,10 +212,50 @@ remember() {
   for made in "$KEEP"/history/*-"$id".tar.gz; do
     [ ! -f "$made" ] || return 0
   done
-  if [ -z "$(ls "$KEEP/history")" ]; then revision old 0-before && point remembered; fi
-  revision new "$(date +%s)-$id"
-  for made in "$KEEP"/history/[1-9]*.tar.gz; do echo "${made##*/}"; done | sort -t- -k1,1nr |
-    tail -n +$((BACKUPS + 1)) | while IFS= read -r made; do rm -f "$KEEP/history/$made"; done
+  # Of a guard that died here.
+  rm -f "$KEEP"/history/*-before"$id".tar.gz
+  stamp
+  if [ "$STAMPED" = no ]; then
+    revision old 0-before && point remembered
+  elif unremembered; then
+    revision old "$STAMP-before$id" && STAMP=$((STAMP + 1)) && point remembered
+  fi
+  revision new "$STAMP-$id"
+  # What a deploy found goes with it.
+  for made in "$KEEP"/history/[1-9]*.tar.gz; do echo "${made##*/}"; done | grep -v -e -before | sort -t- -k1,1nr |
+    tail -n +$((BACKUPS + 1)) | while IFS= read -r made; do
+    rm -f "$KEEP/history/$made" "$KEEP"/history/*-before"${made#*-}"
+  done
+}
+
+# The time, in STAMP; later than that of every revision, since "the one before" goes by it and a router may have no
+# clock that runs on while it is off. STAMPED says whether there is any revision of a deploy.
+stamp() {
+  STAMP=$(date +%s)
+  STAMPED=no
+  for made in "$KEEP"/history/[1-9]*-*.tar.gz; do
+    [ -f "$made" ] || continue
+    STAMPED=yes
+    made=${made##*/}
+    made=${made%%-*}
+    [ "$made" -lt "$STAMP" ] || STAMP=$((made + 1))
+  done
+}
+
+# The manifest that the last deploy left, in LEFT: this one has replaced it, if it differs.
+last_manifest() {
+  LEFT=$(awk '$7 == "/etc/router-spec/manifest" && $2 == "write" { print $1 }' "$TXN/files")
+  if [ -n "$LEFT" ]; then LEFT=$TXN/old/$LEFT; else LEFT=$KEEP/manifest; fi
+}
+
+# Did this deploy replace or delete something that is in no revision: a file of somebody else, or a change by hand?
+unremembered() {
+  last_manifest
+  awk -v manifest="$LEFT" '
+    BEGIN { while ((getline < manifest) > 0) if ($1 == "file") left[$4] = $2 " " $3 }
+    $7 == "/etc/router-spec/manifest" || $2 == "same" || $5 == "absent" { next }
+    left[$7] != $5 " " $6 { found = 1 }
+    END { exit !found }' "$TXN/files"
 }
 
 # revision new|old NAME
@@ -237,7 +277,12 @@ revision() {
   if [ "$1" = new ]; then
     grep -v '^disable ' "$TXN/actions" >"$made/actions"
   else
-    awk '$3 == "enabled" { print "service", $1, $2, "-" }' "$TXN/live/services" >"$made/actions"
+    last_manifest
+    # What a service reads is the same whoever wrote it.
+    awk -v manifest="$LEFT" '
+      BEGIN { while ((getline < manifest) > 0) if ($1 == "package") print "package", $2 }
+      FNR == NR { reads[$2] = $4; next }
+      $3 == "enabled" { print "service", $1, $2, reads[$1] }' "$TXN/actions" "$TXN/live/services" >"$made/actions"
   fi
   cp "$TXN/request" "$made/request"
   tar -czf "$made.tar.gz" -C "$made" . && mv -f "$made.tar.gz" "$KEEP/history/$2.tar.gz"
