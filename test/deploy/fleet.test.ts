@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -9,13 +9,14 @@ import type { FleetDeploy, Member } from '../../server/src/cli/fleet.ts';
 import { runCli } from '../../server/src/cli/run.ts';
 import type { Locale } from '../../server/src/core/text.ts';
 import { RigRouter } from './rig/router.ts';
+import { Sshd } from './rig/sshd.ts';
 
 /** A terminal at which everything that is asked gets the same answer. */
 function terminal(options: { answer?: string; locale?: Locale; env?: Io['env'] } = {}) {
   const { answer, locale = 'en', env = {} } = options;
-  const seen = { err: '', asked: [] as string[] };
+  const seen = { out: '', err: '', asked: [] as string[] };
   const io: Io = {
-    out: () => undefined,
+    out: (text) => void (seen.out += text),
     err: (text) => void (seen.err += text),
     locale,
     env,
@@ -45,11 +46,11 @@ describe('routers in waves', () => {
     for (const name of names) {
       const router = await RigRouter.start();
       routers.push(router);
-      members.push({ name, result: { plan: await router.plan(), env: router.env } });
+      members.push({ file: `${name}.yaml`, name, result: { plan: await router.plan(), env: router.env } });
     }
     return members;
   }
-  const auto: FleetDeploy = { confirm: 'auto', wave: 1, yes: false };
+  const auto: FleetDeploy = { confirm: 'auto', wave: 1, yes: false, json: false };
 
   test('two side by side; one question names both, and each line says of whom it tells', async () => {
     const members = await fleet(['first', 'second']);
@@ -83,12 +84,55 @@ describe('routers in waves', () => {
     expect(third?.points()).not.toContain('before-armed');
   });
 
+  test('as JSON: one document, whatever else is said, with how each router ended', async () => {
+    const members = await fleet(['first', 'second', 'third']);
+    routers[1]?.fault('nft-fails');
+    const { io, seen } = terminal();
+    expect(await deployMembers(members, { ...auto, json: true }, io)).toBe(1);
+    const common = {
+      health: [],
+      changes: expect.arrayContaining([{ path: '/etc/hostname', change: 'update' }]) as unknown,
+    };
+    expect(JSON.parse(seen.out)).toEqual([
+      {
+        ...common,
+        file: 'first.yaml',
+        host: 'first',
+        target: members[0]?.result?.plan.effectiveTarget,
+        state: 'kept',
+        outcome: 'kept',
+        id: members[0]?.result?.plan.id,
+      },
+      {
+        ...common,
+        file: 'second.yaml',
+        host: 'second',
+        target: members[1]?.result?.plan.effectiveTarget,
+        state: 'rolled-back',
+        outcome: 'rolled-back',
+        code: 'failed',
+        reason: expect.stringContaining('Could not process rule') as string,
+        id: members[1]?.result?.plan.id,
+      },
+      {
+        file: 'third.yaml',
+        host: 'third',
+        target: members[2]?.result?.plan.effectiveTarget,
+        state: 'not-started',
+        reason: 'because of second',
+        changes: common.changes,
+      },
+    ]);
+  });
+
   test('without a yes nothing is sent; with nothing to do nothing is asked', async () => {
     const [member] = await fleet(['first']);
-    const { io } = terminal({ answer: 'no' });
-    await expect(deployMembers(member === undefined ? [] : [member], auto, io)).rejects.toThrow('Nothing');
+    const { io, seen } = terminal({ answer: 'no' });
+    expect(await deployMembers(member === undefined ? [] : [member], auto, io)).toBe(1);
+    expect(seen.err).toBe('first: not started: Nothing was changed.\n');
     expect(routers[0]?.read('/etc/hostname')).toBe('old\n');
     const idle = member?.result && {
+      file: 'idle.yaml',
       name: 'idle',
       result: { ...member.result, plan: { ...member.result.plan, nothingToDo: true } },
     };
@@ -129,12 +173,13 @@ describe('before anything is sent', () => {
     return file;
   }
 
-  async function run(files: readonly string[], locale: Locale = 'en') {
+  async function run(files: readonly string[], locale: Locale = 'en', options: readonly string[] = []) {
     const { io, seen } = terminal({ locale, env });
-    const args = ['deploy', ...files, '--ssh-config', join(folder, 'config')];
+    const args = ['deploy', ...files, '--ssh-config', join(folder, 'config'), ...options];
     const code = await runCli(COMMANDS, args, io);
-    const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
-    return { code, err: seen.err, sent: calls.filter((call) => !call.startsWith('-G ')) };
+    const file = join(folder, 'calls');
+    const calls = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+    return { ...seen, code, sent: calls.filter((call) => !call.startsWith('-G ')) };
   }
 
   test.each([
@@ -160,5 +205,52 @@ describe('before anything is sent', () => {
       expect.stringMatching(/^east: failed: .*port 1/),
       expect.stringMatching(/^west: failed: .*port 2/),
     ]);
+  });
+
+  test('a spec that cannot be deployed keeps the others from being asked; JSON says which', async () => {
+    const broken = join(folder, 'broken.yaml');
+    writeFileSync(broken, 'version: 1\n');
+    const { code, out, sent } = await run([spec('a', 'east'), broken], 'en', ['--json']);
+    expect([code, sent]).toEqual([1, []]);
+    expect(JSON.parse(out)).toMatchObject([
+      { host: 'east', state: 'not-started', reason: `because of ${broken}` },
+      { file: broken, state: 'failed', code: 'spec-errors' },
+    ]);
+  });
+
+  describe('first connections without a terminal', () => {
+    // The command line has no sandbox: these let nobody in, or the agent would look at this very machine.
+    let servers: Sshd[] = [];
+    beforeAll(async () => {
+      const nobody = join(folder, 'nobody');
+      writeFileSync(nobody, '');
+      servers = [
+        await Sshd.start(join(folder, 'sshd0'), nobody),
+        await Sshd.start(join(folder, 'sshd1'), nobody),
+      ];
+      const hosts = servers.map(
+        ({ port }, index) => `Host r${index}\n  HostName 127.0.0.1\n  Port ${port}\n`,
+      );
+      writeFileSync(join(folder, 'servers'), hosts.join(''));
+    });
+    afterAll(() => Promise.all(servers.map((server) => server.down())));
+
+    test('each --trust is for the router that shows that key; one that nobody shows is told of', async () => {
+      const keys = servers.map((server) => server.fingerprint());
+      const nobody = `SHA256:${'A'.repeat(43)}`;
+      const files = [spec('a', 'r0'), spec('b', 'r1')];
+      const trusting = async (...given: (string | undefined)[]) => {
+        const trust = given.flatMap((key) => ['--trust', key ?? '']);
+        return run(files, 'en', ['--ssh-config', join(folder, 'servers'), '--json', ...trust]);
+      };
+      const one = await trusting(keys[1], nobody);
+      // A trusted server is asked to log in, which it refuses.
+      expect(JSON.parse(one.out)).toMatchObject([{ code: 'not-trusted' }, { code: 'auth' }]);
+      expect(one.err).toContain(`--trust ${nobody}, so that it was not used`);
+      expect(one.err).not.toContain(`--trust ${keys[1]}, `);
+      const both = await trusting(keys[1], keys[0]);
+      expect(JSON.parse(both.out)).toMatchObject([{ code: 'auth' }, { code: 'auth' }]);
+      expect(both.err).not.toContain('was not used');
+    });
   });
 });

@@ -21,10 +21,12 @@ export interface Option {
   readonly summary: Text;
   /** The placeholder of a string option in the help. */
   readonly value?: string;
+  /** It may be given several times. */
+  readonly multiple?: boolean;
 }
 
 export interface Arguments {
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   readonly positionals: readonly string[];
 }
 
@@ -54,10 +56,9 @@ export class InputError extends UsageError {}
 
 export function parseOptions(command: Command): NonNullable<ParseArgsConfig['options']> {
   return Object.fromEntries(
-    Object.entries({ ...command.options, help: { type: 'boolean' as const } }).map(([name, { type }]) => [
-      name,
-      { type },
-    ]),
+    Object.entries<Pick<Option, 'type' | 'multiple'>>({ ...command.options, help: { type: 'boolean' } }).map(
+      ([name, { type, multiple = false }]) => [name, { type, multiple }],
+    ),
   );
 }
 
@@ -65,6 +66,12 @@ export function parseOptions(command: Command): NonNullable<ParseArgsConfig['opt
 export function text(args: Arguments, name: string): string | undefined {
   const value = args.values[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The texts of an option that may be given several times. */
+export function texts(args: Arguments, name: string): readonly string[] {
+  const value = args.values[name];
+  return typeof value === 'object' ? value : [];
 }
 
 /** One of a few words given for an option, or the default. */

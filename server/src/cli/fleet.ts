@@ -7,13 +7,15 @@ import {
   notStarted,
   summaryLine,
 } from '../deploy/index.ts';
-import type { DeployTarget, FleetResult } from '../deploy/index.ts';
+import type { DeployTarget, Failure, FleetResult } from '../deploy/index.ts';
 import { say } from '../core/text.ts';
-import type { Text } from '../core/text.ts';
+import type { Locale } from '../core/text.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Arguments, Io } from './command.ts';
 import { askFirst, deployPlan, interruptible } from './deploying.ts';
 import type { Confirm } from './deploying.ts';
+import { withGivenKeys } from './pairing.ts';
+import type { GivenKeys } from './pairing.ts';
 import { planned, prepare, printPlan } from './planning.ts';
 import type { Planned, Prepared } from './planning.ts';
 import { Refused } from './refusal.ts';
@@ -21,16 +23,21 @@ import { voices } from './voices.ts';
 
 /** A router of a fleet, with what a deploy would do; `refused` where there is none. */
 export interface Member {
-  /** How it is called in the output: the host of its spec. */
+  /** The spec, as it was named on the command line. */
+  readonly file: string;
+  /** How it is called in the output: the host of its spec; the file where that cannot be read. */
   readonly name: string;
+  /** What is to be put on the router, as long as nobody has asked it. */
+  readonly prepared?: Prepared;
   readonly result?: Planned;
-  readonly refused?: Text;
+  readonly refused?: Failure;
 }
 
 export interface FleetDeploy {
   readonly confirm: Confirm;
   readonly wave: number;
   readonly yes: boolean;
+  readonly json: boolean;
 }
 
 /** Deploys several specs, each to its own router: all plans first, then in waves. Returns the exit code. */
@@ -39,32 +46,30 @@ export async function deployFiles(
   options: Pick<FleetDeploy, 'confirm' | 'wave'>,
   io: Io,
 ): Promise<number> {
-  const specs = await prepareAll(args, io);
-  if (specs === undefined) return EXIT.failed;
-  const voice = voices(io);
-  const members: Member[] = [];
-  for (const { name, prepared } of specs) members.push(await planMember(name, prepared, args, voice(name)));
-  return deployMembers(members, { ...options, yes: args.values.yes === true }, io);
+  const json = args.values.json === true;
+  // The differences are no part of the JSON document.
+  const voice = voices(json ? { ...io, out: io.err } : io);
+  let members = await prepareAll(args, io);
+  if (members.every((each) => each.refused === undefined)) {
+    await refuseSameRouter(members);
+    members = await withGivenKeys(args, io, (keys) => planAll(members, keys, voice));
+  }
+  return deployMembers(members, { ...options, yes: args.values.yes === true, json }, io);
 }
 
-/** Reads all specs before any router is asked for anything; undefined where one of them cannot be deployed. */
-async function prepareAll(
-  args: Arguments,
-  io: Io,
-): Promise<{ file: string; name: string; prepared: Prepared }[] | undefined> {
-  const specs: { file: string; name: string; prepared: Prepared }[] = [];
+/** Reads all specs before any router is asked for anything. */
+async function prepareAll(args: Arguments, io: Io): Promise<Member[]> {
+  const members: Member[] = [];
   for (const file of args.positionals) {
     try {
       const prepared = await prepare(file, args, io);
-      specs.push({ file, name: nameOf(prepared.request.target), prepared });
+      members.push({ file, name: nameOf(prepared.request.target), prepared });
     } catch (error) {
       if (!(error instanceof DeployError)) throw error;
-      io.err(`router-spec: ${file}: ${say(error.text, io.locale)}\n`);
+      members.push({ file, name: file, refused: error });
     }
   }
-  if (specs.length < args.positionals.length) return undefined;
-  await refuseSameRouter(specs);
-  return specs;
+  return members;
 }
 
 /** The host as the spec has it; a port tells routers apart that are reached through one address. */
@@ -76,11 +81,10 @@ function nameOf({ host, port }: DeployTarget): string {
  * Two specs for one router: the second would undo the first. The host name counts as well, since host keys and pending
  * deploys are filed under it; so does what ssh_config makes of two aliases.
  */
-async function refuseSameRouter(
-  specs: readonly { file: string; name: string; prepared: Prepared }[],
-): Promise<void> {
+async function refuseSameRouter(members: readonly Member[]): Promise<void> {
   const seen = new Map<string, string>();
-  for (const { file, name, prepared } of specs) {
+  for (const { file, name, prepared } of members) {
+    if (prepared === undefined) continue;
     const { target } = prepared.request;
     const { hostname, port, proxy } = await effectiveTarget(target, prepared.env);
     for (const [key, what] of [
@@ -101,17 +105,31 @@ async function refuseSameRouter(
   }
 }
 
-/** Plans for one router and shows it; one that cannot be planned for does not keep the others from being shown. */
-async function planMember(name: string, prepared: Prepared, args: Arguments, io: Io): Promise<Member> {
+/** Plans for one router after the other and shows it; one that cannot be planned for does not keep the others from it. */
+async function planAll(
+  members: readonly Member[],
+  keys: GivenKeys,
+  voice: (name: string) => Io,
+): Promise<Member[]> {
+  const plans: Member[] = [];
+  for (const member of members) plans.push(await planMember(member, keys, voice(member.name)));
+  return plans;
+}
+
+async function planMember(member: Member, keys: GivenKeys, io: Io): Promise<Member> {
+  const { file, name, prepared } = member;
+  if (prepared === undefined) return member;
   try {
-    const result = await planned(prepared, args, io);
+    const result = await planned(prepared, keys, io);
     printPlan(result, io);
-    const stop = result.plan.stops[0];
-    return stop === undefined ? { name, result } : { name, result, refused: stop };
+    const [stop] = result.plan.stops;
+    if (stop === undefined) return { file, name, result };
+    return { file, name, result, refused: { code: 'stops', detail: stop.en, text: stop } };
   } catch (error) {
-    if (!(error instanceof DeployError) && !(error instanceof Refused)) throw error;
-    io.err(`${say(error.text, io.locale)}\n`);
-    return { name, refused: error.text };
+    if (error instanceof Refused)
+      return { file, name, refused: { code: 'not-trusted', detail: name, text: error.text } };
+    if (!(error instanceof DeployError)) throw error;
+    return { file, name, refused: error };
   }
 }
 
@@ -126,16 +144,45 @@ export async function deployMembers(
     refused.length === 0
       ? await inWaves(members, options, io)
       : members.map((each) => settled(each) ?? notStarted(refused));
-  for (const [index, { name }] of members.entries()) {
-    const result = results[index];
-    if (result !== undefined) io.err(`${say(summaryLine(name, result), io.locale)}\n`);
-  }
+  const ends = members.map((member, index) => ({ member, result: results[index] ?? notStarted([]) }));
+  for (const { member, result } of ends) io.err(`${say(summaryLine(member.name, result), io.locale)}\n`);
+  if (options.json)
+    io.out(
+      `${JSON.stringify(
+        ends.map((end) => endAsJson(end, io.locale)),
+        null,
+        2,
+      )}\n`,
+    );
   return results.every(isGood) ? EXIT.fine : EXIT.failed;
+}
+
+/**
+ * How one router ended, for programs. `state` is that of the summary; `outcome` and `id` are those of the deploy where
+ * one was begun, and `code` says why it is not good.
+ */
+function endAsJson({ member, result }: { member: Member; result: FleetResult }, locale: Locale): object {
+  const { file, name, result: planned, refused } = member;
+  const { outcome } = result;
+  return {
+    file,
+    host: name,
+    target: planned?.plan.effectiveTarget,
+    state: result.state,
+    outcome: outcome?.state,
+    code: outcome?.failure?.code ?? refused?.code,
+    reason: result.reason === undefined ? undefined : say(result.reason, locale),
+    id: outcome?.id,
+    health: outcome?.health,
+    changes: planned?.plan.files
+      .filter(({ change }) => change !== 'same')
+      .map(({ path, change }) => ({ path, change })),
+  };
 }
 
 /** What is known of a router without deploying to it. */
 function settled({ result, refused }: Member): FleetResult | undefined {
-  if (refused !== undefined) return { state: 'failed', reason: refused };
+  if (refused !== undefined) return { state: 'failed', reason: refused.text };
   return result?.plan.nothingToDo === true ? { state: 'nothing-to-do' } : undefined;
 }
 
@@ -147,7 +194,12 @@ async function inWaves(
   const targets = members.flatMap(({ name, result }) =>
     result === undefined || result.plan.nothingToDo ? [] : [`${name} (${result.plan.effectiveTarget})`],
   );
-  if (targets.length > 0) await askFirst(targets, yes, io);
+  try {
+    if (targets.length > 0) await askFirst(targets, yes, io);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return members.map(() => ({ state: 'not-started', reason: error.text }));
+  }
   return interruptible((signal) => {
     const voice = voices(io, signal);
     return deployFleet(members, {

@@ -4,7 +4,7 @@ import { fingerprint, trust } from '../deploy/index.ts';
 import type { DeployEnv, DeployTarget } from '../deploy/index.ts';
 import { say } from '../core/text.ts';
 import type { Text } from '../core/text.ts';
-import { text } from './command.ts';
+import { texts } from './command.ts';
 import type { Arguments, Io, Option } from './command.ts';
 import { Refused } from './refusal.ts';
 
@@ -19,9 +19,10 @@ export const SSH_CONFIG: Option = {
 export const TRUST: Option = {
   type: 'string',
   value: 'SHA256:…',
+  multiple: true,
   summary: {
-    en: 'trust a router with this host key, for the first connection without a terminal',
-    ja: 'このホスト鍵のルーターを信頼します（端末なしで初めて接続するとき）',
+    en: 'trust the router that shows this host key, for the first connection without a terminal; once for each router',
+    ja: 'このホスト鍵を示したルーターを信頼します（端末なしで初めて接続するとき。ルーターごとに指定できます）',
   },
 };
 
@@ -36,12 +37,56 @@ export function environment(io: Io, secrets: readonly string[]): DeployEnv {
   return { sshPath: io.env.ROUTER_SPEC_SSH ?? 'ssh', storageDir: storageDir(io.env), secrets };
 }
 
-/** Makes sure that the router's host key is known, by asking or by the fingerprint that was given. */
-export async function pair(target: DeployTarget, env: DeployEnv, args: Arguments, io: Io): Promise<void> {
+/** The fingerprints given with `--trust`. Each is for whichever router shows that key. */
+export class GivenKeys {
+  readonly #given: readonly string[];
+  readonly #shown = new Set<string>();
+
+  constructor(args: Arguments) {
+    this.#given = texts(args, 'trust');
+  }
+
+  /** Was the key given that a router has shown? */
+  has(shown: string): boolean {
+    this.#shown.add(shown);
+    return this.#given.includes(shown);
+  }
+
+  /** Tells of those that no router has shown: a slip of the pen, or a router that has another key than was thought. */
+  tellUnused(io: Io): void {
+    for (const each of this.#given.filter((given) => !this.#shown.has(given)))
+      io.err(
+        `${say(
+          {
+            en: `No router that answered has the key --trust ${each}, so that it was not used. Compare it with what each router shows.`,
+            ja: `--trust ${each} の鍵を示したルーターはなく、この指定は使われませんでした。各ルーターのフィンガープリントと比べてください。`,
+          },
+          io.locale,
+        )}\n`,
+      );
+  }
+}
+
+/** Runs what pairs with routers; tells afterwards of fingerprints that were of no use. */
+export async function withGivenKeys<T>(
+  args: Arguments,
+  io: Io,
+  run: (keys: GivenKeys) => Promise<T>,
+): Promise<T> {
+  const keys = new GivenKeys(args);
+  try {
+    return await run(keys);
+  } finally {
+    keys.tellUnused(io);
+  }
+}
+
+/** Makes sure that the router's host key is known, by asking or by the fingerprints that were given. */
+export async function pair(target: DeployTarget, env: DeployEnv, keys: GivenKeys, io: Io): Promise<void> {
   const { state, shown, trusted } = await fingerprint(target, env);
+  const given = keys.has(shown.fingerprint);
   if (state === 'paired') return;
-  const given = text(args, 'trust');
-  if (given === shown.fingerprint) return trust(target, shown, env);
+  if (given) return trust(target, shown, env);
   const what: Text =
     state === 'changed'
       ? {

@@ -6,6 +6,7 @@ import { say } from '../core/text.ts';
 import { UsageError, text } from './command.ts';
 import type { Arguments, Io } from './command.ts';
 import { environment, pair } from './pairing.ts';
+import type { GivenKeys } from './pairing.ts';
 import { readSpec } from './spec-file.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
@@ -42,8 +43,8 @@ export async function prepare(file: string, args: Arguments, io: Io): Promise<Pr
 }
 
 /** Pairs with the router if need be, and asks it what a deploy would change. */
-export async function planned({ request, env }: Prepared, args: Arguments, io: Io): Promise<Planned> {
-  await pair(request.target, env, args, io);
+export async function planned({ request, env }: Prepared, keys: GivenKeys, io: Io): Promise<Planned> {
+  await pair(request.target, env, keys, io);
   return { plan: await planOf(request, env), env };
 }
 

@@ -85,8 +85,8 @@ function usage(command: Command, what: Text): UsageError {
 }
 
 function usageLine(command: Command): string {
-  const options = Object.entries(command.options).map(([name, { type, value }]) =>
-    type === 'boolean' ? `[--${name}]` : `[--${name} ${value ?? 'VALUE'}]`,
+  const options = Object.entries(command.options).map(([name, { type, value, multiple }]) =>
+    type === 'boolean' ? `[--${name}]` : `[--${name} ${value ?? 'VALUE'}]${multiple === true ? '…' : ''}`,
   );
   return ['router-spec', command.name, command.arguments, ...options].filter((part) => part !== '').join(' ');
 }

@@ -10,6 +10,8 @@ export interface FleetResult {
   readonly state: 'kept' | 'nothing-to-do' | 'rolled-back' | 'failed' | 'not-started';
   /** Why; undefined where it went as asked. */
   readonly reason?: Text | undefined;
+  /** What was observed, where a deploy was begun. */
+  readonly outcome?: Outcome | undefined;
 }
 
 export interface FleetOptions<Router> {
@@ -68,9 +70,11 @@ export function notStarted(because: readonly string[]): FleetResult {
 }
 
 /** What a deploy's outcome means for its fleet: live but not saved is no success. */
-export function fleetResultOf({ state, detail, failure }: Outcome): FleetResult {
-  if (state === 'kept') return { state };
-  return state === 'rolled-back' ? { state, reason: failure?.text } : { state: 'failed', reason: detail };
+export function fleetResultOf(outcome: Outcome): FleetResult {
+  const { state, detail, failure } = outcome;
+  if (state === 'kept') return { state, outcome };
+  if (state === 'rolled-back') return { state, reason: failure?.text, outcome };
+  return { state: 'failed', reason: detail, outcome };
 }
 
 const STATES: Readonly<Record<FleetResult['state'], Text>> = {

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { tool } from '../../../scripts/debian/packages.mjs';
 import { freePort } from '../../../scripts/free-port.mjs';
+import { sha256Fingerprint } from '../../../server/src/deploy/host-key.ts';
 import { until } from './processes.ts';
 
 /** How to run one of the programs that the tests need; throws where it cannot be had. */
@@ -90,6 +91,12 @@ export class Sshd {
       child.once('exit', () => resolve());
       child.kill('SIGTERM');
     });
+  }
+
+  /** What its host key is known by. */
+  fingerprint(): string {
+    const file = join(this.#directory, 'host_key.pub');
+    return sha256Fingerprint(readFileSync(file, 'utf8').split(' ')[1] ?? '');
   }
 
   /** Another host key, as another machine at this address would have. */

@@ -2,7 +2,7 @@ import { EXIT, UsageError, text, word } from '../command.ts';
 import type { Arguments, Command } from '../command.ts';
 import { askFirst, deployPlan, interruptible, report } from '../deploying.ts';
 import { deployFiles } from '../fleet.ts';
-import { SSH_CONFIG, TRUST } from '../pairing.ts';
+import { SSH_CONFIG, TRUST, withGivenKeys } from '../pairing.ts';
 import { planned, prepare, printPlan } from '../planning.ts';
 import { guarded } from '../refusal.ts';
 
@@ -18,7 +18,8 @@ export const diff: Command = {
   run: (args, io) =>
     guarded(io, async () => {
       const [file = ''] = args.positionals;
-      const result = await planned(await prepare(file, args, io), args, io);
+      const prepared = await prepare(file, args, io);
+      const result = await withGivenKeys(args, io, (keys) => planned(prepared, keys, io));
       printPlan(result, io);
       return result.plan.stops.length === 0 ? EXIT.fine : EXIT.failed;
     }),
@@ -58,6 +59,13 @@ export const deploy: Command = {
       type: 'boolean',
       summary: { en: 'do not ask before the deploy', ja: 'デプロイ前の確認を省略します' },
     },
+    json: {
+      type: 'boolean',
+      summary: {
+        en: 'print how each router ended as JSON; everything else goes to the error output',
+        ja: '各ルーターの結果を JSON で出力します（それ以外は標準エラー出力に出ます）',
+      },
+    },
     'ssh-config': SSH_CONFIG,
     trust: TRUST,
   },
@@ -65,9 +73,11 @@ export const deploy: Command = {
     guarded(io, async () => {
       const confirm = word(args, 'confirm', ['auto', 'ask'], io.interactive ? 'ask' : 'auto');
       const wave = waveOf(args);
-      if (args.positionals.length > 1) return deployFiles(args, { confirm, wave }, io);
+      if (args.positionals.length > 1 || args.values.json === true)
+        return deployFiles(args, { confirm, wave }, io);
       const [file = ''] = args.positionals;
-      const result = await planned(await prepare(file, args, io), args, io);
+      const prepared = await prepare(file, args, io);
+      const result = await withGivenKeys(args, io, (keys) => planned(prepared, keys, io));
       const { plan } = result;
       printPlan(result, io);
       if (plan.stops.length > 0) return EXIT.failed;

@@ -5,7 +5,7 @@ import { say } from '../../core/text.ts';
 import { EXIT, text } from '../command.ts';
 import type { Arguments, Command, Io } from '../command.ts';
 import { report } from '../deploying.ts';
-import { SSH_CONFIG, TRUST, environment, pair } from '../pairing.ts';
+import { SSH_CONFIG, TRUST, environment, pair, withGivenKeys } from '../pairing.ts';
 import { Refused, guarded } from '../refusal.ts';
 import { readSpec } from '../spec-file.ts';
 
@@ -20,7 +20,7 @@ async function targetIn(args: Arguments, io: Io): Promise<{ target: DeployTarget
     });
   const target = targetOf(router, text(args, 'ssh-config'));
   const env = environment(io, []);
-  await pair(target, env, args, io);
+  await withGivenKeys(args, io, (keys) => pair(target, env, keys, io));
   return { target, env };
 }
 
