@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { defineConfig, type Plugin } from 'vitest/config';
 
-/** Imports a shell script as its text, as the `text` loader of the build does. */
-const shellText: Plugin = {
-  name: 'shell-text',
+/** Imports a shell script or a playbook as its text, as the `text` loader of the build does. */
+const asText: Plugin = {
+  name: 'as-text',
   enforce: 'pre',
   async load(id) {
-    return id.endsWith('.sh') ? `export default ${JSON.stringify(await readFile(id, 'utf8'))}` : null;
+    return /\.(?:sh|yml)$/.test(id) ? `export default ${JSON.stringify(await readFile(id, 'utf8'))}` : null;
   },
 };
 
 export default defineConfig({
-  plugins: [shellText],
+  plugins: [asText],
   test: {
     reporters: ['default', './test/deploy/record.ts'],
     projects: [

@@ -19,8 +19,8 @@ const common = {
   metafile: true,
   // Japanese as it is, not as escapes of six bytes each.
   charset: 'utf8',
-  // The agent that runs on the router travels inside the bundle as text.
-  loader: { '.sh': 'text' },
+  // The agent that runs on the router, and the playbook that carries it, travel inside the bundle as text.
+  loader: { '.sh': 'text', '.yml': 'text' },
   // The ES module builds of the language client and server bundle without dynamic requires.
   mainFields: ['module', 'main'],
 };

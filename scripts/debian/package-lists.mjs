@@ -14,7 +14,7 @@ const DOCUMENTATION = [
   './usr/share/lintian',
 ];
 
-/** @type {Record<'validators' | 'vm', PackageList>} */
+/** @type {Record<'validators' | 'vm' | 'ansible', PackageList>} */
 export const LISTS = {
   // The programs that read the generated files, used as judges of them in the unit tests.
   validators: {
@@ -33,6 +33,11 @@ export const LISTS = {
       's6',
       'shellcheck',
     ],
+    leaveOut: DOCUMENTATION,
+  },
+  // Runs the playbook of an export, with a Python of its own; a router has none.
+  ansible: {
+    packages: ['ansible-core', 'openssh-client'],
     leaveOut: DOCUMENTATION,
   },
   // The practice router and the lab: an emulator, a kernel, and every program in the guest.

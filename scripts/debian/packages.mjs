@@ -1,5 +1,5 @@
 // Debian packages without installing them: resolved, downloaded and verified by the machine's own apt, unpacked into a
-// cache folder. Works without root. Used for the programs that judge generated files and for the practice router.
+// cache folder. Works without root. Used for the programs that judge generated files, for Ansible and for the practice router.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {

@@ -2,9 +2,15 @@ import { deploy } from '../deploy/index.ts';
 import type { HealthResult, Outcome } from '../deploy/index.ts';
 import { say } from '../core/text.ts';
 import { EXIT } from './command.ts';
-import type { Io } from './command.ts';
+import type { Io, Option } from './command.ts';
 import type { Planned } from './planning.ts';
 import { Refused } from './refusal.ts';
+
+export const WINDOW: Option = {
+  type: 'string',
+  value: '120s',
+  summary: { en: 'how long the router waits for the confirmation', ja: 'ルーターが確認を待つ時間' },
+};
 
 /** Who says that a new configuration stays: the router's answering again, or the person at the terminal. */
 export type Confirm = 'auto' | 'ask';

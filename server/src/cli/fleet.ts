@@ -8,10 +8,11 @@ import {
   summaryLine,
 } from '../deploy/index.ts';
 import type { DeployTarget, Failure, FleetResult } from '../deploy/index.ts';
+import type { SecretSource } from '../deploy/spec-request.ts';
 import { say } from '../core/text.ts';
 import type { Locale } from '../core/text.ts';
-import { EXIT, UsageError } from './command.ts';
-import type { Arguments, Io } from './command.ts';
+import { EXIT, UsageError, text } from './command.ts';
+import type { Arguments, Io, Option } from './command.ts';
 import { askFirst, deployPlan, interruptible } from './deploying.ts';
 import type { Confirm } from './deploying.ts';
 import { withGivenKeys } from './pairing.ts';
@@ -20,6 +21,25 @@ import { planned, prepare, printPlan } from './planning.ts';
 import type { Planned, Prepared } from './planning.ts';
 import { Refused } from './refusal.ts';
 import { voices } from './voices.ts';
+
+export const WAVE: Option = {
+  type: 'string',
+  value: 'N',
+  summary: {
+    en: 'of several routers, deploy to N at a time; go on when all of them are kept (default: 1)',
+    ja: '複数のルーターを N 台ずつ並行してデプロイし、全台が成功したら次へ進みます（既定値: 1）',
+  },
+};
+
+/** How many routers are deployed to side by side. */
+export function waveOf(args: Arguments): number {
+  const given = text(args, 'wave') ?? '1';
+  if (/^[1-9]\d{0,3}$/.test(given)) return Number(given);
+  throw new UsageError({
+    en: `--wave takes a whole number from 1, not "${given}".`,
+    ja: `--wave には 1 以上の整数を指定してください（「${given}」は使えません）。`,
+  });
+}
 
 /** A router of a fleet, with what a deploy would do; `refused` where there is none. */
 export interface Member {
@@ -58,11 +78,11 @@ export async function deployFiles(
 }
 
 /** Reads all specs before any router is asked for anything. */
-async function prepareAll(args: Arguments, io: Io): Promise<Member[]> {
+export async function prepareAll(args: Arguments, io: Io, source?: SecretSource): Promise<Member[]> {
   const members: Member[] = [];
   for (const file of args.positionals) {
     try {
-      const prepared = await prepare(file, args, io);
+      const prepared = await prepare(file, args, io, source);
       members.push({ file, name: nameOf(prepared.request.target), prepared });
     } catch (error) {
       if (!(error instanceof DeployError)) throw error;
@@ -81,7 +101,7 @@ function nameOf({ host, port }: DeployTarget): string {
  * Two specs for one router: the second would undo the first. The host name counts as well, since host keys and pending
  * deploys are filed under it; so does what ssh_config makes of two aliases.
  */
-async function refuseSameRouter(members: readonly Member[]): Promise<void> {
+export async function refuseSameRouter(members: readonly Member[]): Promise<void> {
   const seen = new Map<string, string>();
   for (const { file, name, prepared } of members) {
     if (prepared === undefined) continue;

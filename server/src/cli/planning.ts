@@ -1,6 +1,7 @@
 import { plan as planOf, redact, summarize } from '../deploy/index.ts';
 import type { DeployEnv, DeployRequest, Plan } from '../deploy/index.ts';
 import { requestOf } from '../deploy/spec-request.ts';
+import type { SecretSource } from '../deploy/spec-request.ts';
 import { duration } from '../core/spec/scalars.ts';
 import { say } from '../core/text.ts';
 import { UsageError, text } from './command.ts';
@@ -27,14 +28,20 @@ function secretVariable(name: string): string {
   return `ROUTER_SPEC_SECRET_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
 }
 
+/** Takes secrets from the environment. */
+export function fromEnvironment(io: Io): SecretSource {
+  return ({ name }) => Promise.resolve(io.env[secretVariable(name)]);
+}
+
 /** Makes the request of a spec; nothing is sent. Throws a DeployError for a spec with errors or without its secrets. */
-export async function prepare(file: string, args: Arguments, io: Io): Promise<Prepared> {
+export async function prepare(
+  file: string,
+  args: Arguments,
+  io: Io,
+  source: SecretSource = fromEnvironment(io),
+): Promise<Prepared> {
   const analysis = await readSpec(file);
-  const { request, secrets } = await requestOf(
-    analysis,
-    ({ name }) => Promise.resolve(io.env[secretVariable(name)]),
-    text(args, 'ssh-config'),
-  );
+  const { request, secrets } = await requestOf(analysis, source, text(args, 'ssh-config'));
   const window = text(args, 'window');
   const seconds = window === undefined ? undefined : duration(10, 900).parse(window);
   if (seconds?.ok === false) throw new UsageError(seconds.reason);

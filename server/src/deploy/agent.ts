@@ -1,5 +1,6 @@
 import base from './agent/10-base.sh';
 import plan from './agent/20-plan.sh';
+import compose from './agent/25-compose.sh';
 import validate from './agent/30-validate.sh';
 import snapshot from './agent/40-snapshot.sh';
 import apply from './agent/50-apply.sh';
@@ -12,13 +13,13 @@ import type { Sandbox } from './types.ts';
 /** What the agent and this client have to agree on; a transaction that is pending is finished by its own agent. */
 export const PROTOCOL = 1;
 
-/** The operations that the agent knows. */
+/** The operations that the agent knows; `compare` is what `plan` is to a client, for a bundle that was made beforehand. */
 export type OperationName =
-  'plan' | 'deploy' | 'confirm' | 'abort' | 'status' | 'extend' | 'history' | 'restore';
+  'plan' | 'compare' | 'deploy' | 'confirm' | 'abort' | 'status' | 'extend' | 'history' | 'restore';
 
 /** The agent as one shell script. */
 export function agentText(sandbox?: Sandbox): string {
-  const parts = [base, plan, validate, snapshot, apply, guard, persist, main];
+  const parts = [base, plan, compose, validate, snapshot, apply, guard, persist, main];
   if (sandbox !== undefined) parts.push(`\n${sandbox.prelude}\n`);
   return [...parts, start].join('');
 }
@@ -32,6 +33,15 @@ export function agentText(sandbox?: Sandbox): string {
  * It works with any login shell that knows single quotes, and becomes root by doas or sudo where that takes no password.
  */
 export function bootstrap(operation: OperationName, manifestSha256: string, sandbox?: Sandbox): string {
+  return bootstrapWords(operation, manifestSha256, sandbox);
+}
+
+/** The same inside a shell script, which passes its own arguments on: an operation, and what it takes. */
+export function scriptBootstrap(manifestSha256: string, sandbox?: Sandbox): string {
+  return bootstrapWords('"$@"', manifestSha256, sandbox);
+}
+
+function bootstrapWords(words: OperationName | '"$@"', manifestSha256: string, sandbox?: Sandbox): string {
   if (!/^[0-9a-f]{64}$/.test(manifestSha256)) throw new RangeError('not a SHA-256 in hexadecimal');
   const unpack = [
     'umask 077',
@@ -41,7 +51,7 @@ export function bootstrap(operation: OperationName, manifestSha256: string, sand
     'timeout 300 tar xf - 2>/dev/null' +
       ' && echo "$1  MANIFEST" | sha256sum -c - >/dev/null 2>&1' +
       ' && sha256sum -c MANIFEST >/dev/null 2>&1' +
-      ' && exec sh agent.sh "$2"',
+      ' && shift && exec sh agent.sh "$@"',
     'cd /',
     'rm -rf "$d"',
     'exit 65',
@@ -49,10 +59,10 @@ export function bootstrap(operation: OperationName, manifestSha256: string, sand
   const become = [
     'PATH=$PATH:/usr/sbin:/sbin',
     'export PATH',
-    'if [ "$(id -u)" = 0 ]; then exec sh -c "$0" router-spec "$1" "$2"; fi',
-    'if doas -n true </dev/null 2>/dev/null; then exec doas -n sh -c "$0" router-spec "$1" "$2"; fi',
-    'if sudo -n true </dev/null 2>/dev/null; then exec sudo -n sh -c "$0" router-spec "$1" "$2"; fi',
+    'if [ "$(id -u)" = 0 ]; then exec sh -c "$0" router-spec "$@"; fi',
+    'if doas -n true </dev/null 2>/dev/null; then exec doas -n sh -c "$0" router-spec "$@"; fi',
+    'if sudo -n true </dev/null 2>/dev/null; then exec sudo -n sh -c "$0" router-spec "$@"; fi',
     'exit 77',
   ].join('; ');
-  return `exec sh -c '${become}' '${unpack}' ${manifestSha256} ${operation}`;
+  return `exec sh -c '${become}' '${unpack}' ${manifestSha256} ${words}`;
 }

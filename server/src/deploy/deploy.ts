@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
 import { actionsFile, checksFile, fileEntries, requestFile, sha256 } from './bundle.ts';
 import type { BundleFile, FileAction } from './bundle.ts';
+import { requestValues } from './carried.ts';
 import type { AgentEvent } from './events.ts';
 import type { DeployError } from './failures.ts';
 import { failure } from './failures.ts';
@@ -223,12 +223,7 @@ export function bundleFiles(plan: Plan, token: string, env: DeployEnv): BundleFi
   return [
     requestFile({
       id: plan.id,
-      window: request.target.windowSeconds,
-      backups: request.backups,
-      settle: request.settleSeconds ?? 5,
-      'apply-limit': applyLimit(plan, env),
-      restores: request.restores === true ? 'yes' : 'no',
-      by: `${userInfo().username}@${hostname()}`.replace(/[^A-Za-z0-9._@+-]/g, '_'),
+      ...requestValues(request, applyLimit(plan, env)),
     }),
     ...fileEntries(actions),
     actionsFile({ packages: request.packages, services: request.services, dropped: plan.dropped }),

@@ -116,6 +116,10 @@ const FAILURES: Readonly<Record<string, Explanation>> = {
     en: `The router’s own programs do not accept the new configuration: ${detail}. Nothing was changed.`,
     ja: `新しい設定をルーター上のプログラムが受け付けません: ${detail}。何も変更していません。`,
   }),
+  'no-ssh-server': () => ({
+    en: 'the new /etc/apk/world has no ssh server, so the next boot would come up without one. Add openssh to packages.',
+    ja: '新しい /etc/apk/world に ssh サーバーがないため、次の起動後に接続できなくなります。packages に openssh を追加してください。',
+  }),
   snapshot: (detail) => ({
     en: `The present state of the router could not be recorded, so there would be no way back${detail && ` (${detail})`}. Nothing was changed.`,
     ja: `ルーターの現在の状態を記録できないため、元に戻す手段がありません${detail && `（${detail}）`}。何も変更していません。`,
@@ -190,6 +194,11 @@ const FAILURES: Readonly<Record<string, Explanation>> = {
     ja: `lbu は ${detail} を保存対象にしていません。次の起動で失われるため、保存しませんでした。「lbu include」で対象に加え、もう一度デプロイしてください。`,
   }),
 };
+
+/** Everything that there is an explanation of. */
+export function failureCodes(): readonly string[] {
+  return Object.keys(FAILURES);
+}
 
 /** A failure with its explanation; what is not in the catalogue is said as it came. */
 export function failure(code: string, detail = ''): Failure {

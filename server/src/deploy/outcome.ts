@@ -4,22 +4,25 @@ import { failure, sentences } from './failures.ts';
 import { deadlineText } from './steps.ts';
 import type { Failure, HealthResult, Outcome } from './types.ts';
 
-const KEPT: Text = {
-  en: 'The new configuration is live and saved; it survives a reboot.',
-  ja: '新しい設定が有効になり、保存されました。再起動後も維持されます。',
-};
-const NOT_SAVED: Text = {
-  en: 'The new configuration is live but not saved: the next reboot comes up with the old one.',
-  ja: '新しい設定は有効ですが、保存されていません。次に再起動すると元の設定に戻ります。',
-};
-const ROLLED_BACK: Text = {
-  en: 'The router went back to the old configuration, which is live again.',
-  ja: 'ルーターは元の設定に戻り、元の設定が有効です。',
-};
-const UNCHANGED: Text = { en: 'The router was not changed.', ja: 'ルーターは変更されていません。' };
-const UNKNOWN: Text = {
-  en: 'The router could not be reached to learn how it ended.',
-  ja: 'ルーターに接続できず、結果を確認できませんでした。',
+/** What is true of the router after each end of a deploy. */
+export const STATES: Readonly<Record<Outcome['state'], Text>> = {
+  kept: {
+    en: 'The new configuration is live and saved; it survives a reboot.',
+    ja: '新しい設定が有効になり、保存されました。再起動後も維持されます。',
+  },
+  'kept-not-saved': {
+    en: 'The new configuration is live but not saved: the next reboot comes up with the old one.',
+    ja: '新しい設定は有効ですが、保存されていません。次に再起動すると元の設定に戻ります。',
+  },
+  'rolled-back': {
+    en: 'The router went back to the old configuration, which is live again.',
+    ja: 'ルーターは元の設定に戻り、元の設定が有効です。',
+  },
+  unchanged: { en: 'The router was not changed.', ja: 'ルーターは変更されていません。' },
+  unknown: {
+    en: 'The router could not be reached to learn how it ended.',
+    ja: 'ルーターに接続できず、結果を確認できませんでした。',
+  },
 };
 
 interface Known {
@@ -32,15 +35,15 @@ export function unchanged(known: Known, why: Failure): Outcome {
 }
 
 export function rolledBack(known: Known, why: Failure): Outcome {
-  return { ...known, state: 'rolled-back', detail: sentences(ROLLED_BACK, why.text), failure: why };
+  return { ...known, state: 'rolled-back', detail: sentences(STATES['rolled-back'], why.text), failure: why };
 }
 
 export function kept(known: Known): Outcome {
-  return { ...known, state: 'kept', detail: KEPT };
+  return { ...known, state: 'kept', detail: STATES.kept };
 }
 
 export function unknown(known: Known, deadline: Date, why: Failure): Outcome {
-  const detail = sentences(sentences(UNKNOWN, deadlineText(deadline)), why.text);
+  const detail = sentences(sentences(STATES.unknown, deadlineText(deadline)), why.text);
   return { ...known, state: 'unknown', detail, deadline, failure: why };
 }
 
@@ -52,12 +55,17 @@ export function outcomeOf(known: Known, end: AgentEvent, override?: Failure): Ou
     case 'kept':
       return kept(known);
     case 'kept-not-saved':
-      return { ...known, state: 'kept-not-saved', detail: sentences(NOT_SAVED, why.text), failure: why };
+      return {
+        ...known,
+        state: 'kept-not-saved',
+        detail: sentences(STATES['kept-not-saved'], why.text),
+        failure: why,
+      };
     case 'rolled-back':
     case 'rebooted':
       return rolledBack(known, why);
     case 'unchanged':
-      return { ...known, state: 'unchanged', detail: sentences(UNCHANGED, why.text), failure: why };
+      return { ...known, state: 'unchanged', detail: sentences(STATES.unchanged, why.text), failure: why };
     default:
       return undefined;
   }

@@ -50,19 +50,12 @@ export interface ConnectionOptions {
 }
 
 /**
- * The arguments of ssh for one connection, ending with `-- host`. What stands on the command line wins over ssh_config,
- * so nothing there can make it reuse a connection (which would prove nothing about a new one), forward something, run
- * something on this machine, or trust a key that we do not know. Throws a DeployError for a target that is none.
+ * The options of ssh that are the same for every connection. What stands on the command line wins over ssh_config, so
+ * nothing there can make it reuse a connection (which would prove nothing about a new one), forward something, run
+ * something on this machine, or file a key in another way than we do.
  */
-export function sshArguments(
-  target: DeployTarget,
-  env: DeployEnv,
-  options: ConnectionOptions = {},
-): string[] {
-  checkTarget(target);
-  const timing = { ...DEFAULT_TIMING, ...env.timing };
-  const learn = options.learnKeyInto;
-  const settings: Record<string, string | number> = {
+export function connectionSettings(timing: Timing): Readonly<Record<string, string | number>> {
+  return {
     ControlMaster: 'no',
     ControlPath: 'none',
     ConnectTimeout: Math.ceil(timing.connect),
@@ -73,16 +66,33 @@ export function sshArguments(
     PermitLocalCommand: 'no',
     RemoteCommand: 'none',
     RequestTTY: 'no',
-    StrictHostKeyChecking: learn === undefined ? 'yes' : 'accept-new',
-    HostKeyAlias: hostKeyAlias(target),
     CheckHostIP: 'no',
     UpdateHostKeys: 'no',
     VerifyHostKeyDNS: 'no',
     HashKnownHosts: 'no',
-    UserKnownHostsFile: quotePath(learn ?? knownHostsFile(env)),
     GlobalKnownHostsFile: devNull,
-    BatchMode: options.interactive === true ? 'no' : 'yes',
     LogLevel: 'ERROR',
+  };
+}
+
+/**
+ * The arguments of ssh for one connection, ending with `-- host`; it trusts no key that we do not know. Throws a
+ * DeployError for a target that is none.
+ */
+export function sshArguments(
+  target: DeployTarget,
+  env: DeployEnv,
+  options: ConnectionOptions = {},
+): string[] {
+  checkTarget(target);
+  const timing = { ...DEFAULT_TIMING, ...env.timing };
+  const learn = options.learnKeyInto;
+  const settings: Record<string, string | number> = {
+    ...connectionSettings(timing),
+    StrictHostKeyChecking: learn === undefined ? 'yes' : 'accept-new',
+    HostKeyAlias: hostKeyAlias(target),
+    UserKnownHostsFile: quotePath(learn ?? knownHostsFile(env)),
+    BatchMode: options.interactive === true ? 'no' : 'yes',
     ...(options.address === undefined ? {} : { HostName: options.address.replaceAll('%', '%%') }),
     ...(learn === undefined
       ? {}

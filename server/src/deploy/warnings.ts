@@ -1,4 +1,5 @@
 import type { Text } from '../core/text.ts';
+import { failure } from './failures.ts';
 import { WORLD } from './request.ts';
 import type { Plan } from './types.ts';
 
@@ -86,10 +87,7 @@ export function stopsOf(plan: Plan): Text[] {
     const has = (text: string): boolean =>
       text.split(/\s+/).some((word) => SSH_SERVERS.includes(word.replace(/[@<>=~].*/, '')));
     if (has(world.routerContent ?? '') && !has(world.newContent)) {
-      stops.push({
-        en: 'the new /etc/apk/world has no ssh server, so the next boot would come up without one. Add openssh to packages.',
-        ja: '新しい /etc/apk/world に ssh サーバーがないため、次の起動後に接続できなくなります。packages に openssh を追加してください。',
-      });
+      stops.push(failure('no-ssh-server').text);
     }
   }
   return stops;

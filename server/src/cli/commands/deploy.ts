@@ -1,7 +1,7 @@
-import { EXIT, UsageError, text, word } from '../command.ts';
-import type { Arguments, Command } from '../command.ts';
-import { askFirst, deployPlan, interruptible, report } from '../deploying.ts';
-import { deployFiles } from '../fleet.ts';
+import { EXIT, word } from '../command.ts';
+import type { Command } from '../command.ts';
+import { WINDOW, askFirst, deployPlan, interruptible, report } from '../deploying.ts';
+import { WAVE, deployFiles, waveOf } from '../fleet.ts';
 import { SSH_CONFIG, TRUST, withGivenKeys } from '../pairing.ts';
 import { planned, prepare, printPlan } from '../planning.ts';
 import { guarded } from '../refusal.ts';
@@ -42,19 +42,8 @@ export const deploy: Command = {
         ja: '再接続できたら維持するか、確認するか（既定値: 端末では ask）',
       },
     },
-    window: {
-      type: 'string',
-      value: '120s',
-      summary: { en: 'how long the router waits for the confirmation', ja: 'ルーターが確認を待つ時間' },
-    },
-    wave: {
-      type: 'string',
-      value: 'N',
-      summary: {
-        en: 'of several routers, deploy to N at a time; go on when all of them are kept (default: 1)',
-        ja: '複数のルーターを N 台ずつ並行してデプロイし、全台が成功したら次へ進みます（既定値: 1）',
-      },
-    },
+    window: WINDOW,
+    wave: WAVE,
     yes: {
       type: 'boolean',
       summary: { en: 'do not ask before the deploy', ja: 'デプロイ前の確認を省略します' },
@@ -86,13 +75,3 @@ export const deploy: Command = {
       return report(await interruptible((signal) => deployPlan(result, confirm, io, signal)), io);
     }),
 };
-
-/** How many routers are deployed to side by side. */
-function waveOf(args: Arguments): number {
-  const given = text(args, 'wave') ?? '1';
-  if (/^[1-9]\d{0,3}$/.test(given)) return Number(given);
-  throw new UsageError({
-    en: `--wave takes a whole number from 1, not "${given}".`,
-    ja: `--wave には 1 以上の整数を指定してください（「${given}」は使えません）。`,
-  });
-}

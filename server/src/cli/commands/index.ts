@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { check } from './check.ts';
 import { compute } from './compute.ts';
 import { deploy, diff } from './deploy.ts';
+import { exportCommand } from './export.ts';
 import { history, rollback } from './history.ts';
 import { importCommand } from './import.ts';
 import { lsp } from './lsp.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   render,
   diff,
   deploy,
+  exportCommand,
   rollback,
   history,
   rules,

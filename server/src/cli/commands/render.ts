@@ -1,13 +1,12 @@
-import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Analysis } from '../../core/analysis.ts';
 import { contentOf } from '../../core/render/rendered-file.ts';
 import type { RenderedFile } from '../../core/render/rendered-file.ts';
 import { say } from '../../core/text.ts';
-import { EXIT, InputError, UsageError, text } from '../command.ts';
+import { EXIT, UsageError, text } from '../command.ts';
 import type { Command, Io } from '../command.ts';
 import { textReport } from '../problem-formats.ts';
 import { readSpec } from '../spec-file.ts';
+import { writeTree } from '../write-tree.ts';
 
 /** The generated files, or nothing after the errors that stand in their way were printed. */
 export function filesOf(file: string, analysis: Analysis, io: Io): readonly RenderedFile[] | undefined {
@@ -18,27 +17,6 @@ export function filesOf(file: string, analysis: Analysis, io: Io): readonly Rend
     `router-spec: ${say({ en: 'Nothing was generated: mend the errors first.', ja: 'エラーがあるため、何も生成しませんでした。先にエラーを直してください。' }, io.locale)}\n`,
   );
   return undefined;
-}
-
-/** Writes the tree with its modes. Each file appears whole or not at all. */
-async function writeTree(files: readonly RenderedFile[], directory: string): Promise<void> {
-  for (const file of files) {
-    const target = path.join(directory, file.path);
-    const temporary = `${target}.${process.pid}.tmp`;
-    try {
-      await mkdir(path.dirname(target), { recursive: true });
-      // Secrets may stand in it: it is never wider open than in the end, not even for a moment.
-      await writeFile(temporary, contentOf(file), { mode: file.mode });
-      await chmod(temporary, file.mode);
-      await rename(temporary, target);
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? String(error);
-      throw new InputError({
-        en: `${target} cannot be written (${code}).`,
-        ja: `${target} に書き込めません（${code}）。`,
-      });
-    }
-  }
 }
 
 export const render: Command = {
@@ -78,7 +56,10 @@ export const render: Command = {
     const files = filesOf(name, await readSpec(name), io);
     if (files === undefined) return EXIT.failed;
     if (out !== undefined) {
-      await writeTree(files, out);
+      await writeTree(
+        files.map((file) => ({ path: file.path, mode: file.mode, content: contentOf(file) })),
+        out,
+      );
     } else if (args.values.list === true) {
       io.out(files.map((file) => `${file.mode.toString(8).padStart(4, '0')} ${file.path}\n`).join(''));
     } else if (only !== undefined) {

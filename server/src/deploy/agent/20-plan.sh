@@ -36,7 +36,7 @@ plan() {
   while read -r kind name level _; do
     case $kind in
       service) emit service name "$name" runlevel "$level" state "$(service_facts "$name" "$level")" ;;
-      replaced) replaced "$name" ;;
+      replaced) runlevel_in_use "$name" | while read -r _ level; do emit replaced name "$name" runlevel "$level"; done ;;
     esac
   done <actions
   [ ! -f "$KEEP/manifest" ] || fact manifest "$(base64 <"$KEEP/manifest" | tr -d '\n')"
@@ -69,15 +69,15 @@ service_facts() {
   fi
 }
 
-# A service that would be in the way of the new ones, if it is in a runlevel or runs.
-replaced() {
+# A service that would be in the way of the new ones, if it is in a runlevel or runs: NAME RUNLEVEL.
+runlevel_in_use() {
   for link in "$ROOT"/etc/runlevels/*/"$1"; do
     [ -L "$link" ] || continue
     link=${link%/*}
-    emit replaced name "$1" runlevel "${link##*/}"
+    echo "$1 ${link##*/}"
     return
   done
-  if [ -e "$ROOT/etc/init.d/$1" ] && service_started "$1"; then emit replaced name "$1" runlevel default; fi
+  if [ -e "$ROOT/etc/init.d/$1" ] && service_started "$1"; then echo "$1 default"; fi
 }
 
 media_facts() {

@@ -11,11 +11,12 @@ deploy() {
   recover 30
   [ -z "$(unfinished)" ] || { describe "$(unfinished)" && refuse busy; }
   OUT=$STAGE/out
+  emit step step verify state start
+  check_bundle
+  [ ! -f wanted ] || compose_deploy "$@"
   PACKAGES=$(grep '^package ' actions)
   id=$(want id request)
   case $id in '' | *[!a-z0-9]*) refuse bundle id ;; esac
-  emit step step verify state start
-  check_bundle
   check_unchanged
   preflight
   emit step step verify state ok
@@ -157,6 +158,7 @@ connected_at() {
 
 # confirm: over a connection that proves the new configuration lets one in.
 confirm() {
+  [ ! -f wanted ] || compose_confirm "$@"
   transaction confirm
   if [ ! -e "$TXN/outcome" ] && ! token_fits; then refuse token; fi
   if [ ! -e "$TXN/outcome" ] && ! proves_something; then
@@ -228,7 +230,7 @@ main() {
     guard) cd / && guard "$2" ;;
     run) cd / && run "$2" ;;
     boot) OUT=/dev/null boot ;;
-    plan | deploy | confirm | abort | status | extend | history | restore)
+    plan | compare | deploy | confirm | abort | status | extend | history | restore)
       STAGE=$PWD
       OUT=$STAGE/out
       trap 'cd / && rm -rf "$STAGE"' EXIT
@@ -237,7 +239,7 @@ main() {
       if ! { mkdir -p "$RUN" "$TXNS" && chmod 700 "$RUN" "$TXNS"; }; then refuse space "$RUN"; fi
       sweep
       point unpacked
-      "$1"
+      "$@"
       ;;
     *) refuse operation "$1" ;;
   esac
