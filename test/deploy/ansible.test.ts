@@ -8,7 +8,7 @@ import { writeTree } from '../../server/src/cli/write-tree.ts';
 import { ansibleExport } from '../../server/src/deploy/ansible/export.ts';
 import { fingerprint, history, trust } from '../../server/src/deploy/index.ts';
 import type { DeployFile, DeployRequest } from '../../server/src/deploy/index.ts';
-import { ansiblePlaybook } from './rig/ansible.ts';
+import { ansible } from './rig/ansible.ts';
 import type { Played } from './rig/ansible.ts';
 import { Proxy } from './rig/proxy.ts';
 import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
@@ -75,7 +75,14 @@ async function exported(...specs: readonly Requested[]): Promise<DeployRequest[]
 }
 
 function play(...args: string[]): Promise<Played> {
-  return ansiblePlaybook(folder, folder, ['-i', 'inventory.yml', '-i', 'rig.yml', 'playbook.yml', ...args]);
+  return ansible('ansible-playbook', folder, [
+    '-i',
+    'inventory.yml',
+    '-i',
+    'rig.yml',
+    'playbook.yml',
+    ...args,
+  ]);
 }
 
 /** Runs the bundle of r0 as it is run on the router. */
@@ -274,6 +281,19 @@ test('what a router says is never taken for a template', async () => {
   expect(said).toContain('{{ 6 * 7 }}');
   expect(said).not.toContain('42');
   expect(existsSync(join(folder, 'owned'))).toBe(false);
+});
+
+test('a bundle may be encrypted', async () => {
+  const [router] = await start(1);
+  await exported();
+  writeFileSync(join(folder, 'password'), 'open sesame\n');
+  const vault = ['--vault-password-file', 'password'];
+  const encrypted = await ansible('ansible-vault', folder, ['encrypt', ...vault, 'bundles/r0.sh']);
+  expect(encrypted.code, encrypted.said).toBe(0);
+  expect(readFileSync(join(folder, 'bundles/r0.sh'), 'utf8')).toMatch(/^\$ANSIBLE_VAULT/);
+  const { code, said } = await play(...vault);
+  expect(code, said).toBe(0);
+  expect(router?.saved('/etc/hostname')).toBe('new\n');
 });
 
 describe('a bundle', () => {

@@ -8,10 +8,10 @@ export interface Played {
   readonly said: string;
 }
 
-/** Runs ansible-playbook in a folder, from the unpacked packages with their own Python; `home` is what it takes for its own. */
-export async function ansiblePlaybook(
+/** Runs a program of Ansible in a folder, which is its home as well, from the unpacked packages with their own Python. */
+export async function ansible(
+  name: 'ansible-playbook' | 'ansible-vault',
   folder: string,
-  home: string,
   args: readonly string[],
 ): Promise<Played> {
   const packages = await ensurePackages('ansible');
@@ -22,12 +22,12 @@ export async function ansiblePlaybook(
     ...python.env,
     PYTHONHOME: join(packages.root, 'usr'),
     PYTHONPATH: join(packages.root, 'usr/lib/python3/dist-packages'),
-    HOME: home,
+    HOME: folder,
     LC_ALL: 'C.UTF-8', // Ansible refuses to start without UTF-8.
     ANSIBLE_NOCOLOR: '1',
   };
   return new Promise((resolve, reject) => {
-    const program = join(packages.root, 'usr/bin/ansible-playbook');
+    const program = join(packages.root, 'usr/bin', name);
     const child = spawn(python.command, [program, ...args], {
       cwd: folder,
       env,
