@@ -9,7 +9,6 @@ import type {
   InlayHint,
   Position,
 } from 'vscode-languageserver-types';
-import type { PortSetResult } from '../../server/src/lsp/protocol.ts';
 import { FIXTURES, edited, fixture, lineAt } from './support/markers.ts';
 import { TestSession } from './support/session.ts';
 
@@ -64,12 +63,6 @@ describe.each(['en', 'ja'])('in %s', (locale) => {
       }),
     ];
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(golden(name, `lenses.${locale}.txt`));
-  });
-
-  test.each(specs)('the port set of %s', async (name) => {
-    const uri = await session.open(fixture(name).text);
-    const page = await session.client.sendRequest<PortSetResult>('routerSpec/portSet', { uri });
-    await expect(page.markdown).toMatchFileSnapshot(golden(name, `ports.${locale}.md`));
   });
 
   test.each(specs)('what a double click on the hints of %s writes is what they say', async (name) => {

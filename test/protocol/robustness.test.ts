@@ -51,8 +51,10 @@ async function askEverything(session: TestSession, uri: string): Promise<Diagnos
   await session.ask('textDocument/selectionRange', uri, { positions: [HERE] });
   await session.ask('textDocument/codeAction', uri, { range: WHOLE, context: { diagnostics: report.items } });
   await session.client.sendRequest('workspace/symbol', { query: '' });
-  await session.client.sendRequest('routerSpec/render', { uri });
-  await session.client.sendRequest('routerSpec/portSet', { uri });
+  for (const method of ['render', 'portMap', 'topology'])
+    await session.client.sendRequest(`routerSpec/${method}`, { uri });
+  const forward = { protocol: 'tcp', port: '5472', host: '10.0.0.2', hostPort: '80' };
+  await session.client.sendRequest('routerSpec/addForward', { uri, ...forward });
   return report.items;
 }
 

@@ -16,6 +16,7 @@ import type {
   SignatureHelp,
   WorkspaceEdit,
 } from 'vscode-languageserver';
+import { addForward } from '../service/add-forward.ts';
 import { codeActions } from '../service/code-actions.ts';
 import { codeLenses } from '../service/code-lens.ts';
 import { completions, resolveCompletion, wantsSecrets } from '../service/completion.ts';
@@ -28,7 +29,7 @@ import { inlayHints } from '../service/inlay-hints.ts';
 import { definition, highlights, references } from '../service/navigation.ts';
 import { newSpec } from '../service/new-spec/index.ts';
 import type { NewSpec } from '../service/new-spec/question.ts';
-import { portSetPage } from '../service/port-set.ts';
+import { portMap } from '../service/port-map.ts';
 import { extractSecret } from '../service/refactor/secrets.ts';
 import { Refusal, prepareRename, rename } from '../service/rename.ts';
 import { generatedFiles } from '../service/render.ts';
@@ -36,23 +37,19 @@ import { selectionRanges } from '../service/selection-ranges.ts';
 import { semanticTokens } from '../service/semantic-tokens.ts';
 import { signatureHelp } from '../service/signature-help.ts';
 import { documentSymbols, flatSymbols } from '../service/symbols.ts';
+import { topology } from '../service/topology.ts';
 import type { Session } from './connection.ts';
 import {
+  addForwardRequest,
   extractSecretRequest,
   importRequest,
   newSpecRequest,
-  portSetRequest,
+  portMapRequest,
   renderRequest,
   secretNamesRequest,
+  topologyRequest,
 } from './protocol.ts';
-import type {
-  DocumentParams,
-  ImportResult,
-  InputFile,
-  PortSetResult,
-  RenderResult,
-  RequestShape,
-} from './protocol.ts';
+import type { DocumentParams, ImportResult, InputFile, RequestShape } from './protocol.ts';
 import { TokenResults } from './token-results.ts';
 
 type Prepared = ReturnType<typeof prepareRename> | ResponseError | null;
@@ -206,11 +203,11 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
     about('semantic tokens', noTokens, (state, { range }) => ({ data: semanticTokens(state, range) })),
   );
 
-  /** A handler for a request of the product's own. */
+  /** A handler for a request of the product's own; it answers for the newest version. */
   const own = <P extends DocumentParams, R>(
     { method }: RequestShape<P, R>,
     otherwise: R,
-    answer: (state: DocumentState, params: P) => R,
+    answer: (state: DocumentState, params: P) => R | Promise<R>,
   ): void => {
     connection.onRequest(
       method,
@@ -221,15 +218,19 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
       }),
     );
   };
-  own<DocumentParams, RenderResult>(
-    renderRequest,
-    { hostname: undefined, files: [], missing: undefined },
-    (state) => generatedFiles(state, options()),
-  );
-  own<DocumentParams, PortSetResult>(portSetRequest, { title: '', markdown: '' }, (state) =>
-    portSetPage(state, options()),
+  own(renderRequest, { hostname: undefined, files: [], missing: undefined }, (state) =>
+    generatedFiles(state, options()),
   );
   own(extractSecretRequest, null, (state, { path, taken }) => extractSecret(state, path, taken) ?? null);
+  own(portMapRequest, null, (state, query) => portMap(state, query, options()));
+  own(topologyRequest, null, (state) => topology(state, options()));
+  own(addForwardRequest, null, async (state, forward) =>
+    addForward(state, forward, {
+      ...options(),
+      severities: (await configuration.current()).severities,
+      versionedEdits: session.client.versionedEdits,
+    }),
+  );
   connection.onRequest(
     newSpecRequest.method,
     guard.request<{ answers: Record<string, string> }, NewSpec | null>(

@@ -1,8 +1,12 @@
 import type { Range } from 'vscode-languageserver-types';
+import type { AddedForward, NewForward } from '../service/add-forward.ts';
 import type { NewSpec } from '../service/new-spec/question.ts';
+import type { PortMapQuery, PortMapView } from '../service/port-map.ts';
 import type { ExtractedSecret } from '../service/refactor/extracted-secret.ts';
+import type { TopologyView } from '../service/topology.ts';
 
 export type { Question } from '../service/new-spec/question.ts';
+export type { AddedForward, NewForward, PortMapQuery, PortMapView, TopologyView };
 
 /**
  * The requests between the editor and the server that are not part of the Language Server Protocol, typed in this one
@@ -42,14 +46,20 @@ export interface RenderResult {
 /** The generated files of a spec. */
 export const renderRequest: RequestShape<DocumentParams, RenderResult> = { method: 'routerSpec/render' };
 
-export interface PortSetResult {
-  readonly title: string;
-  /** A read-only document that explains the port set, in Markdown. */
-  readonly markdown: string;
-}
+/** The ports of a line's address as a picture, beside another line's set or with the owner of a port; null where no such document is open. */
+export const portMapRequest: RequestShape<DocumentParams & PortMapQuery, PortMapView | null> = {
+  method: 'routerSpec/portMap',
+};
 
-/** The port set of a spec as a page to read. */
-export const portSetRequest: RequestShape<DocumentParams, PortSetResult> = { method: 'routerSpec/portSet' };
+/** Adds a port forward; changes nothing itself, but gives the edit. */
+export const addForwardRequest: RequestShape<DocumentParams & NewForward, AddedForward | null> = {
+  method: 'routerSpec/addForward',
+};
+
+/** The router and what it is connected to as a picture. */
+export const topologyRequest: RequestShape<DocumentParams, TopologyView | null> = {
+  method: 'routerSpec/topology',
+};
 
 /** A file that the router has otherwise than the spec, or not at all. */
 export interface FileChange {

@@ -22,6 +22,7 @@ function fileLenses({ uri, analysis }: DocumentState, t: Say): CodeLens[] {
     { range, command: command('routerSpec.preview', t('Preview', 'プレビュー'), { uri }) },
     { range, command: command('routerSpec.compare', t('Compare with Router', 'ルーターと比較'), { uri }) },
     { range, command: command('routerSpec.deploy', t('Deploy to Router', 'ルーターにデプロイ'), { uri }) },
+    { range, command: command('routerSpec.showTopology', t('Topology', '構成図'), { uri }) },
   ];
 }
 
@@ -47,7 +48,7 @@ function tunnelLenses({ uri, analysis }: DocumentState, t: Say): CodeLens[] {
         ...(psid === undefined ? [] : [copy(`PSID ${psid}`, psid)]),
         {
           range,
-          command: command('routerSpec.showPortSet', portsInShort(ce.portRanges, ce.portCount, t), { uri }),
+          command: command('routerSpec.showPortMap', portsInShort(ce.portRanges, ce.portCount, t), { uri }),
         },
       ];
     }

@@ -3,7 +3,8 @@ import type { Path } from '../core/problem.ts';
 /** The commands that lenses, hints and code actions run in the client, with their one argument. */
 export interface CommandArguments {
   readonly 'routerSpec.copy': { readonly uri: string; readonly value: string };
-  readonly 'routerSpec.showPortSet': { readonly uri: string };
+  readonly 'routerSpec.showPortMap': { readonly uri: string };
+  readonly 'routerSpec.showTopology': { readonly uri: string };
   readonly 'routerSpec.preview': { readonly uri: string };
   readonly 'routerSpec.compare': { readonly uri: string };
   readonly 'routerSpec.deploy': { readonly uri: string };

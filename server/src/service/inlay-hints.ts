@@ -104,7 +104,7 @@ function tunnelHint({ analysis, uri }: DocumentState, t: Say): PlacedHint[] {
         {
           value: t(`${ce.portCount} ports`, `${ce.portCount} ポート`),
           tooltip: markup(explainPortBits(ce, rule.value, t)),
-          command: command('routerSpec.showPortSet', t('Show the port set', 'ポートセットを表示'), { uri }),
+          command: command('routerSpec.showPortMap', t('Show the port map', 'ポートマップを表示'), { uri }),
         },
       ],
     },

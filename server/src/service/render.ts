@@ -32,7 +32,7 @@ export interface FilesView {
 export function generatedFiles(state: DocumentState, options: ServiceOptions): FilesView {
   const { analysis } = state;
   const hostname = analysis.router?.hostname ?? analysis.document.spec.hostname;
-  if (analysis.router === undefined) return { hostname, files: [], missing: whyNone(state, options) };
+  if (analysis.router === undefined) return { hostname, files: [], missing: whyNoRouter(state, options) };
   const ranges = new Map<string, Range | undefined>();
   return {
     hostname,
@@ -80,7 +80,8 @@ function rangeAt(
   return known.get(key);
 }
 
-function whyNone(state: DocumentState, { locale }: ServiceOptions): string {
+/** Why nothing can be made of a spec yet: its first error, or what cannot be computed. */
+export function whyNoRouter(state: DocumentState, { locale }: ServiceOptions): string {
   const t = sayIn(locale);
   const { document, line } = state.analysis;
   const problem = state.problems({}).find((each) => each.severity === 'error');

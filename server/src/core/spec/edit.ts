@@ -67,8 +67,8 @@ export function appendItem(document: SpecDocument, path: Path, item: string): Te
     if (typeof key !== 'string') return undefined;
     return insert(document, path.slice(0, -1), nested(key, { lines: [`- ${item}`], flow: `[${item}]` }));
   }
-  if (entry.aliased) return undefined;
   const last = document.childrenOf(path).at(-1);
+  if (entry.aliased || last?.aliased === true) return undefined;
   if (entry.flow) return [insertIntoFlow(document, entry, last, item)];
   if (last === undefined) {
     if (entry.value.end > entry.value.start || entry.key === undefined) return undefined;
