@@ -25,6 +25,9 @@ function layer(name, files, group, also = []) {
   };
 }
 
+/** What the client does not see of the server. */
+const INNER = ['core', 'service', 'deploy', 'cli'].map((part) => `**/server/src/${part}/**`);
+
 const PURE = ['node:*', 'vscode', 'vscode-*'];
 
 export default tseslint.config(
@@ -132,9 +135,11 @@ export default tseslint.config(
   layer('cli', ['server/src/cli/**/*.ts'], [CLIENT, 'vscode', 'vscode-languageclient*']),
   layer('lsp', ['server/src/lsp/**/*.ts'], ['**/cli/**', CLIENT, 'vscode', 'vscode-languageclient*']),
   // The client holds no router knowledge: of the server it sees the typed requests alone.
+  layer('client', ['client/src/**/*.ts'], [...INNER, '**/client/webview/**']),
+  // Pages run in a browser, and of the extension they see the messages alone.
   layer(
-    'client',
-    ['client/src/**/*.ts'],
-    ['**/server/src/core/**', '**/server/src/service/**', '**/server/src/deploy/**', '**/server/src/cli/**'],
+    'client/webview',
+    ['client/webview/**/*.ts'],
+    [...INNER, 'node:*', 'vscode', 'vscode-languageclient*', '**/src/features/**'],
   ),
 );

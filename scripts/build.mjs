@@ -36,6 +36,18 @@ const builds = [
     entryPoints: { cli: 'server/src/cli/main.ts' },
     banner: { js: '#!/usr/bin/env node' },
   },
+  {
+    ...common,
+    outdir: 'dist/webview',
+    platform: 'browser',
+    // The oldest VS Code that is supported has Chromium 132.
+    target: 'chrome132',
+    format: 'iife',
+    entryPoints: ['port-map', 'topology'].flatMap((page) => [
+      { in: `client/webview/${page}/main.ts`, out: page },
+      { in: `client/webview/${page}/${page}.css`, out: page },
+    ]),
+  },
 ];
 
 const began = Date.now();

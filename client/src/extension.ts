@@ -6,10 +6,11 @@ import { registerDeploy } from './features/deploy/index.ts';
 import { registerImport } from './features/import/index.ts';
 import { registerLogCommand } from './features/log/index.ts';
 import { registerNewSpec } from './features/new-spec/index.ts';
-import { registerPortSet } from './features/port-set/index.ts';
+import { registerPortMap } from './features/port-map/index.ts';
 import { registerPreview } from './features/preview/index.ts';
 import { registerSecrets } from './features/secrets/index.ts';
 import { registerServerCommands } from './features/server/index.ts';
+import { registerTopology } from './features/topology/index.ts';
 import { createLanguageClient } from './infrastructure/language-client.ts';
 import { createLog } from './infrastructure/log.ts';
 import { registerPrompts } from './infrastructure/prompts.ts';
@@ -30,7 +31,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerCopy(),
     registerNewSpec(client),
     registerImport(client),
-    registerPortSet(client),
+    registerPortMap(context, client),
+    registerTopology(context, client),
     registerPreview(client),
     registerCompare(client, changes),
     registerDeploy(client, changes, log),

@@ -1,10 +1,10 @@
 import type { CancellationToken } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { RequestShape } from '../../../server/src/lsp/protocol.ts';
 
 /** Sends one of the product's own requests; the types are those of the protocol file. */
 export async function ask<P, R>(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   request: RequestShape<P, R>,
   parameters: P,
   token?: CancellationToken,
@@ -17,7 +17,7 @@ export async function ask<P, R>(
 
 /** Answers one of the server's own requests. */
 export function answer<P, R>(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   request: RequestShape<P, R>,
   handler: (parameters: P) => Promise<R> | R,
 ): { dispose(): void } {

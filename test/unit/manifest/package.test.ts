@@ -34,7 +34,11 @@ describe('the package', () => {
     ...(contributes.grammars ?? []).map((each) => each.path),
     ...(contributes.snippets ?? []).map((each) => each.path),
   ].map((file) => path.posix.normalize(file));
-  const built = ['dist/extension.js', 'dist/server.js'];
+  const built = [
+    'dist/extension.js',
+    'dist/server.js',
+    ...['port-map', 'topology'].flatMap((page) => [`dist/webview/${page}.css`, `dist/webview/${page}.js`]),
+  ];
 
   test('holds what the extension needs, and nothing else', { timeout: 60_000 }, async () => {
     const listed = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });

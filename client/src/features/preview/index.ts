@@ -1,33 +1,30 @@
 import * as vscode from 'vscode';
-import { DidChangeTextDocumentNotification } from 'vscode-languageclient/node';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { renderRequest } from '../../../../server/src/lsp/protocol.ts';
 import type { GeneratedFile, RenderResult } from '../../../../server/src/lsp/protocol.ts';
 import { specOf } from '../../infrastructure/active-spec.ts';
 import { ask } from '../../infrastructure/requests.ts';
+import { onDidSendChange } from '../../infrastructure/sent-changes.ts';
 import { onDidReallyClose, openAs, Texts } from '../../infrastructure/texts.ts';
 
 /** Previews: every generated file as a read-only document beside the spec, following the edits. */
-export function registerPreview(client: LanguageClient): vscode.Disposable {
+export function registerPreview(client: BaseLanguageClient): vscode.Disposable {
   const preview = new Preview(client);
   return vscode.Disposable.from(
     preview,
     vscode.commands.registerCommand('routerSpec.preview', (argument: unknown) => preview.show(argument)),
-    // Asked when the editor has the change but the server not yet, the server would answer for the text before it.
-    client
-      .getFeature(DidChangeTextDocumentNotification.method)
-      .onNotificationSent(({ textDocument }) => void preview.follow(textDocument)),
+    onDidSendChange(client, (edited) => void preview.follow(edited)),
   );
 }
 
 class Preview implements vscode.Disposable {
   private readonly texts = new Texts('router-spec-preview');
-  private readonly client: LanguageClient;
+  private readonly client: BaseLanguageClient;
   /** Which generated files of a spec are open, by the address of the spec. */
   private readonly open = new Map<string, Set<string>>();
   private readonly closing: vscode.Disposable;
 
-  constructor(client: LanguageClient) {
+  constructor(client: BaseLanguageClient) {
     this.client = client;
     this.closing = onDidReallyClose(({ uri }) => {
       if (uri.scheme === this.texts.scheme) this.open.get(uri.query)?.delete(uri.path);
