@@ -41,10 +41,11 @@ describe('the reference router', () => {
         [0, 'Preview', 'routerSpec.preview'],
         [0, 'Compare with Router', 'routerSpec.compare'],
         [0, 'Deploy to Router', 'routerSpec.deploy'],
+        [0, 'Topology', 'routerSpec.showTopology'],
         [tunnel, `CE ${CE}`, 'routerSpec.copy'],
         [tunnel, 'IPv4 106.72.18.52', 'routerSpec.copy'],
         [tunnel, 'PSID 86', 'routerSpec.copy'],
-        [tunnel, '15 ranges, 240 ports', 'routerSpec.showPortSet'],
+        [tunnel, '15 ranges, 240 ports', 'routerSpec.showPortMap'],
       ],
     );
   });

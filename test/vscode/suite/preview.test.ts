@@ -66,25 +66,3 @@ describe('the preview', () => {
     assert.equal(second.getText().trim(), 'australis');
   });
 });
-
-describe('the port set', () => {
-  afterEach(closeAll);
-
-  it('is a page beside the spec', async () => {
-    const { document } = await openSpec('router.yaml');
-    await vscode.commands.executeCommand('routerSpec.showPortSet', { uri: document.uri.toString() });
-    await until('the page', () =>
-      vscode.window.tabGroups.all
-        .flatMap(({ tabs }) => tabs)
-        .some(
-          ({ input }) =>
-            input instanceof vscode.TabInputWebview && input.viewType.includes('markdown.preview'),
-        ),
-    );
-    const page = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'router-spec-ports');
-    assert.ok(page);
-    assert.match(page.getText(), /^# Ports of borealis\n/);
-    assert.ok(page.getText().includes('| 1 | 5472–5487 | 16 |'), page.getText());
-    assert.ok(page.getText().includes('| 15 | 62816–62831 | 16 |'), page.getText());
-  });
-});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { session } from './shared.ts';
+import { placeOf } from './shared.ts';
 import type { Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -11,8 +11,6 @@ const WORDS = {
     preview: 'Router Spec: Preview Generated Files',
     files: 'Generated files',
     whichFile: 'Which file do you want to see?',
-    ports: '15 ranges, 240 ports',
-    portsOf: 'Ports of borealis',
     nearest: 'Change to 9568, the nearest free port of this line',
     source: 'RFC 7597',
   },
@@ -22,20 +20,10 @@ const WORDS = {
     preview: 'Router Spec: 生成されるファイルをプレビュー',
     files: '生成されるファイル',
     whichFile: 'どのファイルを表示しますか?',
-    ports: '15 範囲、240 ポート',
-    portsOf: 'borealis のポート',
     nearest: 'この回線で最も近い空きポート 9568 に変更',
     source: 'RFC 7597',
   },
 } as const;
-
-/** Line and column, counted from one, of a text in a spec that the tests open. */
-function placeOf(name: string, text: string): [line: number, column: number] {
-  const lines = session().specText(name).split('\n');
-  // Comments come before what they explain.
-  const line = lines.findLastIndex((each) => each.includes(text));
-  return [line + 1, (lines[line]?.indexOf(text) ?? 0) + 1];
-}
 
 /** What one sees and does while one edits a spec. */
 export function editorTests(window: Window): void {
@@ -101,15 +89,6 @@ export function editorTests(window: Window): void {
         .first()
         .waitFor();
       await picture('preview');
-      await workbench.closeBeside();
-    });
-
-    it('shows the port set as a page', async () => {
-      await workbench.codeLenses().filter({ hasText: words.ports }).click();
-      const page = workbench.webview();
-      await page.getByRole('heading', { name: words.portsOf }).waitFor();
-      await page.getByText('5472–5487').waitFor();
-      await picture('ports');
       await workbench.closeBeside();
     });
 

@@ -27,6 +27,7 @@ export interface Look {
 export const LOOKS: readonly Look[] = [
   { name: 'dark', locale: 'en-US', theme: 'Default Dark Modern' },
   { name: 'light', locale: 'en-US', theme: 'Default Light Modern' },
+  { name: 'contrast', locale: 'en-US', theme: 'Default High Contrast' },
   { name: 'japanese', locale: 'ja', theme: 'Default Dark Modern' },
 ];
 

@@ -71,12 +71,17 @@ export class Workbench {
     await this.fillQuickInput(`:${line}:${column}`);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await this.page.locator('.monaco-editor.focused').waitFor();
+    await this.editorFocused();
   }
 
   async focusEditor(): Promise<void> {
     await this.page.keyboard.press('Control+1');
-    await this.page.locator('.monaco-editor.focused').waitFor();
+    await this.editorFocused();
+  }
+
+  /** Waits until one can type into the editor in front; an editor looks focused for a moment after a page has taken over. */
+  async editorFocused(): Promise<void> {
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
   }
 
   /** Shows the hover of a word in the active editor, under the mouse. */
