@@ -33,7 +33,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerImport(client),
     registerPortMap(context, client),
     registerTopology(context, client),
-    registerPreview(client),
+    registerPreview(client, changes),
     registerCompare(client, changes),
     registerDeploy(client, changes, log),
   );

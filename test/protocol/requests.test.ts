@@ -19,21 +19,12 @@ const render = async (text: string): Promise<RenderResult> =>
   session.client.sendRequest('routerSpec/render', { uri: await session.open(text) });
 
 describe('the generated files', () => {
-  test('come with the places in the spec that each line is from', async () => {
+  test('come whole', async () => {
     const { hostname, files, missing } = await render(EXAMPLE);
     expect(hostname).toBe('borealis');
     expect(missing).toBeUndefined();
-    const lines = new LineIndex(EXAMPLE);
-    for (const { content, sources } of files) {
-      expect(sources).toHaveLength(content.split('\n').length - 1);
-      for (const { start, end } of sources.flat())
-        expect(lines.offsetAt(start)).toBeLessThan(lines.offsetAt(end));
-    }
     const file = files.find((each) => each.path === '/etc/hostname');
-    expect(file).toMatchObject({ deployed: true, mode: 0o644 });
-    const at = file?.content.split('\n').indexOf('borealis') ?? -1;
-    const [source] = file?.sources[at] ?? [];
-    expect(source?.start.line).toBe(EXAMPLE.split('\n').findIndex((line) => line.startsWith('hostname:')));
+    expect(file).toMatchObject({ deployed: true, mode: 0o644, content: 'borealis\n' });
   });
 
   test('are none while the spec is wrong, and it says why', async () => {

@@ -26,12 +26,14 @@ import { foldingRanges } from '../service/folding.ts';
 import { hover } from '../service/hover.ts';
 import { importedSpec } from '../service/import-report.ts';
 import { inlayHints } from '../service/inlay-hints.ts';
+import { lineOrigin, linesFrom } from '../service/line-origin.ts';
 import { definition, highlights, references } from '../service/navigation.ts';
 import { newSpec } from '../service/new-spec/index.ts';
 import type { NewSpec } from '../service/new-spec/question.ts';
 import { portMap } from '../service/port-map.ts';
 import { extractSecret } from '../service/refactor/secrets.ts';
 import { Refusal, prepareRename, rename } from '../service/rename.ts';
+import { renderChanges } from '../service/render-changes.ts';
 import { generatedFiles } from '../service/render.ts';
 import { selectionRanges } from '../service/selection-ranges.ts';
 import { semanticTokens } from '../service/semantic-tokens.ts';
@@ -43,8 +45,11 @@ import {
   addForwardRequest,
   extractSecretRequest,
   importRequest,
+  lineOriginRequest,
+  linesRequest,
   newSpecRequest,
   portMapRequest,
+  renderChangesRequest,
   renderRequest,
   secretNamesRequest,
   topologyRequest,
@@ -220,6 +225,11 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
   };
   own(renderRequest, { hostname: undefined, files: [], missing: undefined }, (state) =>
     generatedFiles(state, options()),
+  );
+  own(linesRequest, [], (state, { range }) => linesFrom(state, range, options()));
+  own(lineOriginRequest, null, (state, { path, line }) => lineOrigin(state, path, line, options()) ?? null);
+  own(renderChangesRequest, { changes: [], missing: undefined }, (state, { before }) =>
+    renderChanges(state, before, options()),
   );
   own(extractSecretRequest, null, (state, { path, taken }) => extractSecret(state, path, taken) ?? null);
   own(portMapRequest, null, (state, query) => portMap(state, query, options()));

@@ -32,8 +32,6 @@ export interface GeneratedFile {
   readonly language: string;
   readonly content: string;
   readonly deployed: boolean;
-  /** For each line the places in router.yaml that it comes from. */
-  readonly sources: readonly (readonly Range[])[];
 }
 
 export interface RenderResult {
@@ -45,6 +43,50 @@ export interface RenderResult {
 
 /** The generated files of a spec. */
 export const renderRequest: RequestShape<DocumentParams, RenderResult> = { method: 'routerSpec/render' };
+
+/** Some lines of a generated file, counted from zero. */
+export interface FileLines {
+  readonly path: string;
+  readonly lines: readonly number[];
+}
+
+/** The lines of the generated files that come from what stands in a range of the spec. */
+export const linesRequest: RequestShape<DocumentParams & { readonly range: Range }, readonly FileLines[]> = {
+  method: 'routerSpec/render/lines',
+};
+
+export interface LineOrigin {
+  /** Why the line is there, in Markdown. */
+  readonly markdown: string;
+  /** The places in the spec that it comes from, the most telling first. */
+  readonly places: readonly Range[];
+}
+
+/** Why a line of a generated file (its path, and the line from zero) is there; null where there is nothing to say. */
+export const lineOriginRequest: RequestShape<
+  DocumentParams & { readonly path: string; readonly line: number },
+  LineOrigin | null
+> = { method: 'routerSpec/render/origin' };
+
+/** A generated file that two texts of a spec make differently; undefined on the side that does not have it. */
+export interface RenderedChange {
+  readonly path: string;
+  readonly language: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+export interface RenderChangesResult {
+  readonly changes: readonly RenderedChange[];
+  /** Why there is nothing to compare: one of the texts makes no router. */
+  readonly missing: string | undefined;
+}
+
+/** What the generated files of an open spec have otherwise than those of another text of it. */
+export const renderChangesRequest: RequestShape<
+  DocumentParams & { readonly before: string },
+  RenderChangesResult
+> = { method: 'routerSpec/render/changes' };
 
 /** The ports of a line's address as a picture, beside another line's set or with the owner of a port; null where no such document is open. */
 export const portMapRequest: RequestShape<DocumentParams & PortMapQuery, PortMapView | null> = {

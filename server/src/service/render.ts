@@ -1,24 +1,18 @@
-import type { Range } from 'vscode-languageserver-types';
 import { computedOf } from '../core/derive/computed.ts';
-import type { Path } from '../core/problem.ts';
 import { contentOf } from '../core/render/rendered-file.ts';
 import type { RenderedFile } from '../core/render/rendered-file.ts';
-import type { SpecDocument } from '../core/spec/spec-document.ts';
-import { pathKey } from '../core/spec/spec-document.ts';
 import { say } from '../core/text.ts';
 import type { DocumentState } from './document-state.ts';
 import { sayIn } from './options.ts';
 import type { ServiceOptions } from './options.ts';
-import { rangeOf } from './ranges.ts';
 
-/** A generated file with, for each of its lines, the places in the spec that it comes from. */
+/** A generated file as it is shown. */
 export interface FileView {
   readonly path: string;
   readonly mode: number;
   readonly language: string;
   readonly content: string;
   readonly deployed: boolean;
-  readonly sources: readonly (readonly Range[])[];
 }
 
 export interface FilesView {
@@ -33,51 +27,16 @@ export function generatedFiles(state: DocumentState, options: ServiceOptions): F
   const { analysis } = state;
   const hostname = analysis.router?.hostname ?? analysis.document.spec.hostname;
   if (analysis.router === undefined) return { hostname, files: [], missing: whyNoRouter(state, options) };
-  const ranges = new Map<string, Range | undefined>();
   return {
     hostname,
-    files: analysis.filesIn(options.locale).map((file) => fileView(file, analysis.document, ranges)),
+    files: analysis.filesIn(options.locale).map(fileView),
     missing: undefined,
   };
 }
 
-function fileView(
-  file: RenderedFile,
-  document: SpecDocument,
-  ranges: Map<string, Range | undefined>,
-): FileView {
-  return {
-    path: file.path,
-    mode: file.mode,
-    language: file.language,
-    content: contentOf(file),
-    deployed: file.deployed,
-    sources: file.lines.map(({ from }) =>
-      from.flatMap((path): Range[] => {
-        const range = rangeAt(document, path, ranges);
-        return range === undefined ? [] : [range];
-      }),
-    ),
-  };
-}
-
-/** Where a value stands in the text; a value that is not there (a default) has no place. */
-function rangeAt(
-  document: SpecDocument,
-  path: Path,
-  known: Map<string, Range | undefined>,
-): Range | undefined {
-  const key = pathKey(path);
-  if (!known.has(key)) {
-    const entry = document.entry(path);
-    known.set(
-      key,
-      entry === undefined
-        ? undefined
-        : rangeOf(document.lines, { start: entry.key?.start ?? entry.value.start, end: entry.value.end }),
-    );
-  }
-  return known.get(key);
+function fileView(file: RenderedFile): FileView {
+  const { path, mode, language, deployed } = file;
+  return { path, mode, language, content: contentOf(file), deployed };
 }
 
 /** Why nothing can be made of a spec yet: its first error, or what cannot be computed. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, openSpec, openText } from '../support/documents.ts';
-import { placeOf } from '../support/providers.ts';
+import { hoverAt, placeOf } from '../support/providers.ts';
 import { until } from '../support/until.ts';
 
 const NFTABLES = '/etc/nftables.nft';
@@ -64,5 +64,70 @@ describe('the preview', () => {
     assert.notEqual(first.uri.toString(), second.uri.toString());
     assert.equal(first.getText().trim(), 'borealis');
     assert.equal(second.getText().trim(), 'australis');
+  });
+});
+
+describe('the line map', () => {
+  afterEach(closeAll);
+
+  const highlighted = (): Thenable<Record<string, readonly number[]>> =>
+    vscode.commands.executeCommand('routerSpec.highlighted');
+
+  /** The texts of the lines of a document that are highlighted. */
+  const linesOf = async (document: vscode.TextDocument): Promise<string[]> =>
+    ((await highlighted())[document.uri.toString()] ?? []).map((line) => document.lineAt(line).text.trim());
+
+  const select = (editor: vscode.TextEditor, text: string): void => {
+    const place = placeOf(editor.document, text, 'end');
+    editor.selection = new vscode.Selection(place, place);
+  };
+
+  it('highlights and reveals in a preview what comes from the selection, and follows it', async () => {
+    const editor = await openSpec('router.yaml');
+    const shown = await previewed(editor.document.uri, NFTABLES);
+    select(editor, 'port: 547');
+    const forward = await until('the forward to be highlighted', async () =>
+      (await linesOf(shown)).find((line) => line.includes('dport 5472')),
+    );
+    assert.ok(forward.includes('10.100.0.10:22'));
+    const line = (await highlighted())[shown.uri.toString()]?.[0] ?? -1;
+    const beside = vscode.window.visibleTextEditors.find(({ document }) => document === shown);
+    await until('it to be visible', () =>
+      beside?.visibleRanges.some((range) => range.start.line <= line && line <= range.end.line),
+    );
+    select(editor, '# Hover over');
+    await until('nothing to be highlighted', async () => (await linesOf(shown)).length === 0);
+  });
+
+  it('highlights in the spec what a line of a preview comes from, says why, and leads there', async () => {
+    const { document } = await openSpec('router.yaml');
+    const shown = await previewed(document.uri, '/etc/dnsmasq.d/20-dhcp.conf');
+    const editor = await vscode.window.showTextDocument(shown, vscode.ViewColumn.Two);
+    select(editor, 'dhcp-host=');
+    const reservation = '- { name: nas, mac: "52:54:00:12:34:56", address: 10.100.0.10 }';
+    await until('the reservation to be highlighted', async () =>
+      (await linesOf(document)).includes(reservation),
+    );
+    const place = placeOf(shown, 'dhcp-host=');
+    const why = await until('the hover', () => hoverAt(shown.uri, place));
+    assert.match(why, /`lan\.dhcp\.reservations\[0\]`/);
+    const [definition] = await vscode.commands.executeCommand<vscode.Location[]>(
+      'vscode.executeDefinitionProvider',
+      shown.uri,
+      place,
+    );
+    assert.equal(definition?.uri.toString(), document.uri.toString());
+    assert.ok(document.getText(definition.range).includes('name: nas'));
+  });
+
+  it('compares what an edit changes in all files with what is saved', async () => {
+    const editor = await openSpec('router.yaml');
+    const name = placeOf(editor.document, 'hostname: borealis', 'end');
+    await editor.edit((edit) => edit.insert(name, '2'));
+    await vscode.commands.executeCommand('routerSpec.compareSaved', { uri: editor.document.uri.toString() });
+    const side = (scheme: string): vscode.TextDocument | undefined =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === scheme && uri.path === '/etc/hostname');
+    assert.equal(side('router-spec-before')?.getText(), 'borealis\n');
+    assert.equal(side('router-spec-rendered')?.getText(), 'borealis2\n');
   });
 });

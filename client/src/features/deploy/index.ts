@@ -12,7 +12,7 @@ import type { Log } from '../../infrastructure/log.ts';
 import { ask } from '../../infrastructure/requests.ts';
 import { requireTrust } from '../../infrastructure/trust.ts';
 import type { Changes } from '../compare/changes.ts';
-import { messageOf, readRouter } from '../compare/index.ts';
+import { messageOf, readRouter, showPlan } from '../compare/index.ts';
 
 /** Deploy to Router, Undo Last Deploy, Deploy History. */
 export function registerDeploy(client: LanguageClient, changes: Changes, log: Log): vscode.Disposable {
@@ -44,7 +44,7 @@ async function deploy(
     );
     return undefined;
   }
-  await changes.show(plan);
+  await showPlan(changes, plan);
   if (!(await confirmed(plan))) return undefined;
   return carryOut(client, log, plan.target, plan.planId, (token) =>
     ask(client, deployRequest, { planId: plan.planId, confirm: 'auto' }, token),

@@ -6,13 +6,19 @@ import { specOf } from '../../infrastructure/active-spec.ts';
 import { ask } from '../../infrastructure/requests.ts';
 import { onDidSendChange } from '../../infrastructure/sent-changes.ts';
 import { onDidReallyClose, openAs, Texts } from '../../infrastructure/texts.ts';
+import type { Changes } from '../compare/changes.ts';
+import { registerCompareSaved } from './compare-saved.ts';
+import { LineMap } from './line-map.ts';
+import type { Highlighted, Previewed } from './line-map.ts';
 
 /** Previews: every generated file as a read-only document beside the spec, following the edits. */
-export function registerPreview(client: BaseLanguageClient): vscode.Disposable {
+export function registerPreview(client: BaseLanguageClient, changes: Changes): vscode.Disposable {
   const preview = new Preview(client);
   return vscode.Disposable.from(
     preview,
+    registerCompareSaved(client, changes),
     vscode.commands.registerCommand('routerSpec.preview', (argument: unknown) => preview.show(argument)),
+    vscode.commands.registerCommand('routerSpec.highlighted', () => preview.highlighted),
     onDidSendChange(client, (edited) => void preview.follow(edited)),
   );
 }
@@ -23,9 +29,13 @@ class Preview implements vscode.Disposable {
   /** Which generated files of a spec are open, by the address of the spec. */
   private readonly open = new Map<string, Set<string>>();
   private readonly closing: vscode.Disposable;
+  /** The path of each generated file as its preview is addressed. */
+  private readonly paths = new Map<string, string>();
+  private readonly lineMap: LineMap;
 
   constructor(client: BaseLanguageClient) {
     this.client = client;
+    this.lineMap = new LineMap(client, this.texts.scheme, (uri) => this.sourceOf(uri));
     this.closing = onDidReallyClose(({ uri }) => {
       if (uri.scheme === this.texts.scheme) this.open.get(uri.query)?.delete(uri.path);
     });
@@ -46,12 +56,14 @@ class Preview implements vscode.Disposable {
     if (file === undefined) return undefined;
     const spec = document.uri.toString();
     const uri = this.texts.set(file.path, spec, file.content);
+    this.paths.set(uri.path, file.path);
     this.open.set(spec, (this.open.get(spec) ?? new Set()).add(uri.path));
     await vscode.window.showTextDocument(await openAs(uri, file.language), {
       viewColumn: vscode.ViewColumn.Beside,
       preserveFocus: true,
       preview: true,
     });
+    await this.lineMap.highlight();
     return uri;
   }
 
@@ -67,11 +79,24 @@ class Preview implements vscode.Disposable {
       const shown = file.path.startsWith('/') ? file.path : `/${file.path}`;
       if (paths.has(shown)) this.texts.set(file.path, spec, file.content);
     }
+    await this.lineMap.highlight();
+  }
+
+  /** What the line map highlights. */
+  get highlighted(): Highlighted {
+    return this.lineMap.highlighted;
   }
 
   dispose(): void {
+    this.lineMap.dispose();
     this.closing.dispose();
     this.texts.dispose();
+  }
+
+  /** The spec and the file that an address shows, if it is a preview. */
+  private sourceOf({ scheme, path, query }: vscode.Uri): Previewed | undefined {
+    const file = scheme === this.texts.scheme ? this.paths.get(path) : undefined;
+    return file === undefined ? undefined : { spec: query, path: file };
   }
 
   private render(document: vscode.TextDocument): Promise<RenderResult> {

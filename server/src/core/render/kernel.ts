@@ -1,5 +1,7 @@
 import type { Router } from '../derive/router.ts';
 import type { Path } from '../problem.ts';
+import { rfc } from '../source.ts';
+import type { Source } from '../source.ts';
 import { advertisesIpv6, sharesPorts, usesNdpProxy } from './needs.ts';
 import { FROM, deviceSources } from './sources.ts';
 import { word } from './word.ts';
@@ -9,6 +11,7 @@ export interface KernelSetting {
   readonly path: string;
   readonly value: string;
   readonly from: readonly Path[];
+  readonly source?: Source;
 }
 
 /**
@@ -85,7 +88,12 @@ function ownSettings(router: Router): readonly KernelSetting[] {
       tcp_timeout_established: 7440,
     };
     for (const [key, seconds] of Object.entries(timeouts)) {
-      add(`net/netfilter/nf_conntrack_${key}`, seconds, FROM.method, FROM.provider);
+      settings.push({
+        path: `net/netfilter/nf_conntrack_${key}`,
+        value: String(seconds),
+        from: [FROM.method, FROM.provider],
+        ...(key === 'tcp_timeout_established' ? { source: rfc(5382, '5') } : {}),
+      });
     }
   }
   return settings;

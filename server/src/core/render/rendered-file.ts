@@ -1,4 +1,5 @@
 import type { Path } from '../problem.ts';
+import type { Source } from '../source.ts';
 
 /** Where the value of a secret goes, which decides what it may be and how it is written. */
 export type SecretPlace =
@@ -19,6 +20,8 @@ export interface RenderedLine {
   /** Paths into router.yaml; empty where the line follows from no value in particular. */
   readonly from: readonly Path[];
   readonly secret?: LineSecret;
+  /** What demands that the line is as it is, where a standard does. */
+  readonly source?: Source;
 }
 
 /** A file that a router gets. The same router always gives the same bytes. */
@@ -46,6 +49,12 @@ export class LineWriter {
   /** Adds a line, or several where the text has line feeds, that come from the given paths. */
   add(text: string, ...from: Path[]): this {
     for (const line of text.split('\n')) this.collected.push({ text: line, from });
+    return this;
+  }
+
+  /** Adds a line that is as it is because a standard says so, where there is one. */
+  addCited(source: Source | undefined, text: string, ...from: Path[]): this {
+    this.collected.push({ text, from, ...(source === undefined ? {} : { source }) });
     return this;
   }
 

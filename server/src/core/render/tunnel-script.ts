@@ -5,6 +5,8 @@ import { kernelSettings } from './kernel.ts';
 import { LineWriter } from './rendered-file.ts';
 import type { RenderedFile } from './rendered-file.ts';
 import { FROM, MTU_SOURCES, addressSources, deviceSources, localSources, remoteSources } from './sources.ts';
+import { rfc } from '../source.ts';
+import type { Source } from '../source.ts';
 import logic from './tunnel.sh';
 import { UPDATE_PATH } from './update-call.ts';
 import { word } from './word.ts';
@@ -49,9 +51,14 @@ export function renderTunnelScript(router: Router): RenderedFile {
   );
   const servers = dns.upstream.flatMap((server) => (server.family === 6 ? [formatIpv6(server)] : []));
   constant('SERVERS', servers.join(' '), FROM.dnsUpstream);
-  constant('ADDRESS', formatIpv4(tunnel.address), ...addressSources(router));
+  lines.addCited(
+    addressStandard(router),
+    `ADDRESS='${formatIpv4(tunnel.address)}'`,
+    ...addressSources(router),
+  );
   constant('MTU', String(tunnel.mtu), ...MTU_SOURCES);
-  constant('LIMIT', String(tunnel.encapsulationLimit), FROM.encapsulationLimit);
+  const limit = `LIMIT='${tunnel.encapsulationLimit}'`;
+  lines.addCited(rfc(2473, '4.1.1'), limit, FROM.encapsulationLimit);
   const { route } = tunnel;
   constant('MARK', route.kind === 'mark' ? `0x${route.mark.toString(16)}` : '', FROM.route);
   constant('FROM', route.kind === 'from' ? route.subnets.map(formatPrefix).join(' ') : '', FROM.route);
@@ -67,10 +74,22 @@ export function renderTunnelScript(router: Router): RenderedFile {
   return file(TUNNEL_SCRIPT_PATH, 'shellscript', lines, 0o755);
 }
 
+/** What says which address the near end of the tunnel has. */
+function addressStandard({ tunnel }: Router): Source | undefined {
+  switch (tunnel.method) {
+    case 'map-e':
+      return rfc(7597, '5.2');
+    case 'ds-lite':
+      return rfc(6333, '5.7');
+    case 'ipip':
+      return undefined;
+  }
+}
+
 /** KEY=VALUE lines. Neither holds a quote: `word` has seen both. */
 function addSettings(lines: LineWriter, router: Router): void {
   const { late } = kernelSettings(router);
   lines.add("SETTINGS='");
-  for (const { path, value, from } of late) lines.add(`${path}=${value}`, ...from);
+  for (const { path, value, from, source } of late) lines.addCited(source, `${path}=${value}`, ...from);
   lines.add("'");
 }

@@ -1,6 +1,7 @@
 import type { Line } from '../derive/line.ts';
 import type { Router } from '../derive/router.ts';
 import type { Path, Severity, Span, TextEdit } from '../problem.ts';
+import type { Source } from '../source.ts';
 import type { SpecDocument } from '../spec/spec-document.ts';
 import type { Spec } from '../spec/schema/index.ts';
 import type { Text } from '../text.ts';
@@ -10,12 +11,6 @@ import type { Text } from '../text.ts';
  * `hint` at something better.
  */
 export type Certainty = 'certain' | 'likely' | 'hint';
-
-/** Where the truth of a rule comes from. */
-export interface Source {
-  readonly title: string;
-  readonly url?: string;
-}
 
 /** Examples are parts of a spec: blocks that they leave out are those of a plain working router. They run as tests. */
 export interface Example {

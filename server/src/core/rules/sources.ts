@@ -1,12 +1,6 @@
-import type { Source } from './rule.ts';
+import type { Source } from '../source.ts';
 
-/** An RFC, or a section of it such as `5.1`. */
-export function rfc(number: number, section?: string): Source {
-  const page = `https://www.rfc-editor.org/rfc/rfc${number}`;
-  return section === undefined
-    ? { title: `RFC ${number}`, url: page }
-    : { title: `RFC ${number} section ${section}`, url: `${page}#section-${section}` };
-}
+export { rfc } from '../source.ts';
 
 /** An option of dnsmasq(8). */
 export function dnsmasq(what: string): Source {

@@ -5,7 +5,7 @@ import { FROM, localSources, remoteSources } from '../sources.ts';
 import { sharedRanges } from './allocation.ts';
 import type { Translation } from './allocation.ts';
 import { addAccepts } from './exceptions.ts';
-import { ICMPV6_FROM_LAN, ICMPV6_TO_HOSTS } from './icmpv6.ts';
+import { ICMPV6_FROM_LAN, ICMPV6_LOCAL_SOURCE, ICMPV6_TO_HOSTS, ICMPV6_TRANSIT_SOURCE } from './icmpv6.ts';
 import { addMssClamp } from './mss.ts';
 import { TABLES, returnMark, wanMark } from './names.ts';
 import type { Names } from './names.ts';
@@ -83,7 +83,7 @@ function addInput(lines: LineWriter, router: Router, names: Names): void {
 
 function addFromLan(lines: LineWriter, { lan }: Openings): void {
   lines.add('').add('  chain from_lan {');
-  lines.add(`    icmpv6 type ${set(ICMPV6_FROM_LAN)} accept`);
+  lines.addCited(ICMPV6_LOCAL_SOURCE, `    icmpv6 type ${set(ICMPV6_FROM_LAN)} accept`);
   addAccepts(lines, lan, ['icmp', 'icmpv6']);
   lines.add('    # A refusal, so that a client does not wait for what will never come.');
   lines.add('    meta pkttype { broadcast, multicast } drop');
@@ -100,7 +100,7 @@ function addFromWan(lines: LineWriter, router: Router, { always, ipv6 }: Opening
     ...localSources(router),
     ...remoteSources(router),
   );
-  lines.add(`    icmpv6 type ${set(always.icmpv6)} accept`);
+  lines.addCited(ICMPV6_LOCAL_SOURCE, `    icmpv6 type ${set(always.icmpv6)} accept`);
   lines.add('    icmpv6 type echo-request limit rate 10/second accept');
   if (always.dhcpv6) {
     lines.add('    # Answers to the DHCPv6 client.');
@@ -169,7 +169,7 @@ function addToLan(lines: LineWriter, { ipv6 }: Openings): void {
     lines.add('    accept', FROM.inboundIpv6).add('  }');
     return;
   }
-  lines.add(`    icmpv6 type ${set(ICMPV6_TO_HOSTS)} accept`, FROM.inboundIpv6);
+  lines.addCited(ICMPV6_TRANSIT_SOURCE, `    icmpv6 type ${set(ICMPV6_TO_HOSTS)} accept`, FROM.inboundIpv6);
   addAccepts(lines, ipv6.hosts, ['icmpv6']);
   lines.add('    drop', FROM.inboundIpv6).add('  }');
 }

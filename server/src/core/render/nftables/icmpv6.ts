@@ -1,4 +1,10 @@
+import { rfc } from '../../source.ts';
+
 /** The ICMPv6 types that are let in without being asked for, in nft's words. */
+
+/** What says that they are to be let through a router, and to be taken by it. */
+export const ICMPV6_TRANSIT_SOURCE = rfc(4890, '4.3');
+export const ICMPV6_LOCAL_SOURCE = rfc(4890, '4.4');
 
 /** Without these a sender never learns that a packet was too large or went nowhere (RFC 4890 section 4.3.1). */
 export const ICMPV6_ERRORS = [

@@ -1,7 +1,7 @@
 import { setValue } from '../../spec/edit.ts';
 import type { Text } from '../../text.ts';
 import { defineRule } from '../rule.ts';
-import type { Source } from '../rule.ts';
+import type { Source } from '../../source.ts';
 import { rfc } from '../sources.ts';
 import { sharesAddress } from '../spec-values.ts';
 
