@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DocumentLink, Hover, SelectionRange, SymbolInformation } from 'vscode-languageserver-types';
+import type {
+  DocumentLink,
+  Hover,
+  SelectionRange,
+  SymbolInformation,
+  TextEdit,
+} from 'vscode-languageserver-types';
 import { LineIndex } from '../../server/src/core/spec/line-index.ts';
 import type { RenderResult } from '../../server/src/lsp/protocol.ts';
-import { fixture, marked } from './support/markers.ts';
+import { edited, fixture, marked } from './support/markers.ts';
 import { TestSession, VS_CODE } from './support/session.ts';
 
 const EXAMPLE = readFileSync(path.resolve(import.meta.dirname, '../../examples/router.yaml'), 'utf8');
@@ -128,4 +134,18 @@ test('hints and lenses can be turned off, each kind by itself', async () => {
       expect(without.includes(text), text).toBe(other !== kind && mark !== text);
   }
   expect(await labels({ codeLens: false })).not.toContain('routerSpec.preview');
+});
+
+test('a document is formatted by edits of the lines that differ, whole or a range of it', async () => {
+  const text = 'version:   1 # one\nwan:\n  interface: eth0\n  mtu:   1500';
+  const uri = await session.open(text);
+  const options = { tabSize: 8, insertSpaces: false };
+  const edits = await session.ask<TextEdit[]>('textDocument/formatting', uri, { options });
+  expect(edits).toHaveLength(2);
+  expect(edited(text, edits)).toBe('version: 1 # one\nwan:\n  interface: eth0\n  mtu: 1500\n');
+  const range = { start: { line: 0, character: 3 }, end: { line: 3, character: 0 } };
+  const some = await session.ask<TextEdit[]>('textDocument/rangeFormatting', uri, { options, range });
+  expect(edited(text, some)).toBe('version: 1 # one\nwan:\n  interface: eth0\n  mtu:   1500');
+  const broken = await session.open('nat:   [\n');
+  expect(await session.ask('textDocument/formatting', broken, { options })).toEqual([]);
 });

@@ -100,6 +100,8 @@ function capabilitiesFor(client: Client): ServerCapabilities {
     semanticTokensProvider: { legend: LEGEND, full: { delta: true }, range: true },
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     documentLinkProvider: {},

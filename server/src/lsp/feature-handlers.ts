@@ -14,6 +14,7 @@ import type {
   SemanticTokens,
   SemanticTokensDelta,
   SignatureHelp,
+  TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { addForward } from '../service/add-forward.ts';
@@ -23,6 +24,7 @@ import { completions, resolveCompletion, wantsSecrets } from '../service/complet
 import { documentLinks } from '../service/document-links.ts';
 import type { DocumentState } from '../service/document-state.ts';
 import { foldingRanges } from '../service/folding.ts';
+import { formatting } from '../service/formatting.ts';
 import { hover } from '../service/hover.ts';
 import { importedSpec } from '../service/import-report.ts';
 import { inlayHints } from '../service/inlay-hints.ts';
@@ -172,6 +174,11 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
         only: context.only,
       }),
     ),
+  );
+  const noEdits: TextEdit[] = [];
+  connection.onDocumentFormatting(about('formatting', noEdits, (state) => formatting(state)));
+  connection.onDocumentRangeFormatting(
+    at('formatting', noEdits, (state, { range }) => formatting(state, range)),
   );
   connection.onDocumentSymbol(
     about('symbols', null, (state) =>

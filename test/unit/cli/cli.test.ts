@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -280,4 +280,26 @@ test('rules and explain', async () => {
 test('schema is a JSON Schema that knows the blocks', async () => {
   const schema = JSON.parse((await run(['schema'])).out) as { properties: Record<string, unknown> };
   expect(Object.keys(schema.properties)).toContain('tunnel');
+});
+
+describe('format', () => {
+  test('writes what is not formatted, names it, and keeps its mode', async () => {
+    const file = fileWith('version:   1 # one\n', 'untidy.router.yaml');
+    chmodSync(file, 0o600);
+    const tidy = fileWith('version: 1\n', 'tidy.router.yaml');
+    expect(await run(['format', '--check', file, tidy])).toEqual({ code: 1, out: `${file}\n`, err: '' });
+    expect(readFileSync(file, 'utf8')).toBe('version:   1 # one\n');
+    expect(await run(['format', file, tidy])).toEqual({ code: 0, out: `${file}\n`, err: '' });
+    expect(readFileSync(file, 'utf8')).toBe('version: 1 # one\n');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(await run(['format', '--check', file, tidy])).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  test('leaves a file with errors as it is, and says so', async () => {
+    const file = fileWith('nat:   [\n', 'broken.router.yaml');
+    const { code, err } = await run(['format', file]);
+    expect(code).toBe(1);
+    expect(err).toContain('broken.router.yaml: not formatted');
+    expect(readFileSync(file, 'utf8')).toBe('nat:   [\n');
+  });
 });

@@ -94,9 +94,9 @@ describe('a real router', function () {
     const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
     assert.equal(tab?.label.replace(/ \(\d+ files\)$/, ''), `${target()} (router) ↔ router.yaml`);
     const interfaces = '/etc/network/interfaces';
-    assert.equal(opened('router-spec-router', interfaces), await onRouter(`cat ${interfaces}`));
+    assert.equal(opened('router-spec-before', interfaces), await onRouter(`cat ${interfaces}`));
     assert.equal(opened('router-spec-rendered', interfaces), await rendered(editor, interfaces));
-    assert.equal(opened('router-spec-router', NFTABLES), '', 'a file that the router does not have');
+    assert.equal(opened('router-spec-before', NFTABLES), '', 'a file that the router does not have');
     const accessPoint = opened('router-spec-rendered', '/etc/hostapd/wlan0.conf');
     assert.ok(accessPoint && !accessPoint.includes(PASSPHRASE), accessPoint);
   });

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { renderChangesRequest } from '../../../../server/src/lsp/protocol.ts';
 import { specOf } from '../../infrastructure/active-spec.ts';
 import { ask } from '../../infrastructure/requests.ts';
 import type { Changes } from '../compare/changes.ts';
 
 /** Compare Generated Files with the Saved Spec: one editor with what the unsaved edits change in the output. */
-export function registerCompareSaved(client: LanguageClient, changes: Changes): vscode.Disposable {
+export function registerCompareSaved(client: BaseLanguageClient, changes: Changes): vscode.Disposable {
   return vscode.commands.registerCommand('routerSpec.compareSaved', async (argument: unknown) => {
     const document = await specOf(argument);
     if (document === undefined) return;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { lineOriginRequest, linesRequest } from '../../../../server/src/lsp/protocol.ts';
 import type { LineOrigin } from '../../../../server/src/lsp/protocol.ts';
 import { LANGUAGE } from '../../infrastructure/language-client.ts';
@@ -19,7 +19,7 @@ export type Highlighted = Readonly<Record<string, readonly number[]>>;
  * of a preview says why it is there, and its definition is the place in the spec.
  */
 export class LineMap implements vscode.Disposable, vscode.HoverProvider, vscode.DefinitionProvider {
-  private readonly client: LanguageClient;
+  private readonly client: BaseLanguageClient;
   private readonly sourceOf: (uri: vscode.Uri) => Previewed | undefined;
   private readonly subscriptions: vscode.Disposable[];
   private readonly shown = new Map<string, readonly number[]>();
@@ -32,7 +32,7 @@ export class LineMap implements vscode.Disposable, vscode.HoverProvider, vscode.
     isWholeLine: true,
   });
 
-  constructor(client: LanguageClient, scheme: string, sourceOf: (uri: vscode.Uri) => Previewed | undefined) {
+  constructor(client: BaseLanguageClient, scheme: string, sourceOf: (uri: vscode.Uri) => Previewed | undefined) {
     this.client = client;
     this.sourceOf = sourceOf;
     this.subscriptions = [

@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import { compute } from './compute.ts';
 import { deploy, diff } from './deploy.ts';
 import { exportCommand } from './export.ts';
+import { format } from './format.ts';
 import { history, rollback } from './history.ts';
 import { importCommand } from './import.ts';
 import { lsp } from './lsp.ts';
@@ -14,6 +15,7 @@ import { schema } from './schema.ts';
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   check,
+  format,
   compute,
   newCommand,
   importCommand,

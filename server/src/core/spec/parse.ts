@@ -54,7 +54,7 @@ export function parseSpec(text: string): SpecDocument {
 }
 
 /** Says why a text is not read at all, if so. */
-function refusal(text: string): Problem | undefined {
+export function refusal(text: string): Problem | undefined {
   if (text.length > MAX_LENGTH) {
     return whole(text, 'yaml/too-large', {
       en: `This file has ${text.length} characters; a spec is read up to ${MAX_LENGTH}. Is it the right file?`,
