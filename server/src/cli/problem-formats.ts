@@ -1,7 +1,8 @@
 import { version } from '../../../package.json';
-import type { Problem, Severity } from '../core/problem.ts';
+import type { Problem, Severity, Span } from '../core/problem.ts';
 import { ruleByCode, RULES } from '../core/rules/index.ts';
 import { ruleUrl } from '../core/rules/rule-url.ts';
+import type { LineIndex, Position } from '../core/spec/line-index.ts';
 import type { SpecDocument } from '../core/spec/spec-document.ts';
 import { say } from '../core/text.ts';
 import type { Locale, Text } from '../core/text.ts';
@@ -27,8 +28,8 @@ export function textReport(files: readonly CheckedFile[], locale: Locale): strin
       const { line, character } = document.lines.positionAt(problem.span.start);
       const own = `${file}:${line + 1}:${character + 1}: ${say(LABEL[problem.severity], locale)}: ${say(problem.message, locale)} [${problem.code}]`;
       const related = (problem.related ?? []).map((each) => {
-        const at = document.lines.positionAt(each.span.start);
-        return `  ${file}:${at.line + 1}:${at.character + 1}: ${say(each.message, locale)}`;
+        const at = (each.file?.lines ?? document.lines).positionAt(each.span.start);
+        return `  ${each.file?.uri ?? file}:${at.line + 1}:${at.character + 1}: ${say(each.message, locale)}`;
       });
       return [own, ...related];
     }),
@@ -44,11 +45,17 @@ export function jsonReport(files: readonly CheckedFile[], locale: Locale): strin
       code: problem.code,
       severity: problem.severity,
       message: say(problem.message, locale),
-      range: {
-        start: document.lines.positionAt(problem.span.start),
-        end: document.lines.positionAt(problem.span.end),
-      },
+      range: rangeOf(document.lines, problem.span),
       docs: ruleUrl(problem.code, locale),
+      ...(problem.related === undefined
+        ? {}
+        : {
+            related: problem.related.map((each) => ({
+              file: each.file?.uri ?? file,
+              range: rangeOf(each.file?.lines ?? document.lines, each.span),
+              message: say(each.message, locale),
+            })),
+          }),
     })),
   );
   return `${JSON.stringify(rows, null, 2)}\n`;
@@ -72,31 +79,28 @@ export function sarifReport(files: readonly CheckedFile[], locale: Locale): stri
     defaultConfiguration: { level: SARIF_LEVEL[rule.severity] },
   }));
   const results = files.flatMap(({ file, document, problems }) =>
-    problems.map((problem) => {
-      const start = document.lines.positionAt(problem.span.start);
-      const end = document.lines.positionAt(problem.span.end);
-      return {
-        ruleId: problem.code,
-        ...(ruleByCode(problem.code) === undefined
-          ? {}
-          : { ruleIndex: rules.findIndex((rule) => rule.id === problem.code) }),
-        level: SARIF_LEVEL[problem.severity],
-        message: { text: say(problem.message, locale) },
-        locations: [
-          {
-            physicalLocation: {
-              artifactLocation: { uri: encodeURI(file.replaceAll('\\', '/')) },
-              region: {
-                startLine: start.line + 1,
-                startColumn: start.character + 1,
-                endLine: end.line + 1,
-                endColumn: end.character + 1,
-              },
-            },
-          },
-        ],
-      };
-    }),
+    problems.map((problem) => ({
+      ruleId: problem.code,
+      ...(ruleByCode(problem.code) === undefined
+        ? {}
+        : { ruleIndex: rules.findIndex((rule) => rule.id === problem.code) }),
+      level: SARIF_LEVEL[problem.severity],
+      message: { text: say(problem.message, locale) },
+      locations: [{ physicalLocation: sarifPlace(file, document.lines, problem.span) }],
+      ...(problem.related === undefined
+        ? {}
+        : {
+            relatedLocations: problem.related.map((each, id) => ({
+              id,
+              physicalLocation: sarifPlace(
+                each.file?.uri ?? file,
+                each.file?.lines ?? document.lines,
+                each.span,
+              ),
+              message: { text: say(each.message, locale) },
+            })),
+          }),
+    })),
   );
   const driver = {
     name: 'router-spec',
@@ -110,4 +114,21 @@ export function sarifReport(files: readonly CheckedFile[], locale: Locale): stri
     runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
   };
   return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function sarifPlace(file: string, lines: LineIndex, span: Span): object {
+  const { start, end } = rangeOf(lines, span);
+  return {
+    artifactLocation: { uri: encodeURI(file.replaceAll('\\', '/')) },
+    region: {
+      startLine: start.line + 1,
+      startColumn: start.character + 1,
+      endLine: end.line + 1,
+      endColumn: end.character + 1,
+    },
+  };
+}
+
+function rangeOf(lines: LineIndex, { start, end }: Span): { start: Position; end: Position } {
+  return { start: lines.positionAt(start), end: lines.positionAt(end) };
 }

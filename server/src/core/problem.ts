@@ -1,3 +1,4 @@
+import type { LineIndex } from './spec/line-index.ts';
 import type { Text } from './text.ts';
 
 /** A half-open range of UTF-16 offsets into the text of a spec. */
@@ -30,6 +31,8 @@ export interface Fix {
 export interface Related {
   readonly span: Span;
   readonly message: Text;
+  /** The other file that the place is in; undefined for the one that has the problem. */
+  readonly file?: { readonly uri: string; readonly lines: LineIndex };
 }
 
 /** Something about a spec that the user should know. `code` names the rule that explains it. */

@@ -13,7 +13,8 @@ import { Guard } from './guard.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Defer } from './scheduler.ts';
 import { registerWorkspace } from './workspace-handlers.ts';
-import type { ClosedSpecs } from './workspace-handlers.ts';
+import { Workspace } from './workspace.ts';
+import type { ClosedSpecs } from './workspace.ts';
 
 /** What handlers work with. */
 export interface Session {
@@ -53,25 +54,26 @@ export function startSession(connection: Connection, platform: Platform): void {
       serverInfo: { name: 'router-spec', version: platform.version },
     };
   });
-  const diagnostics = registerDiagnostics(session);
+  const workspace = new Workspace(session, platform.closedSpecs);
+  const diagnostics = registerDiagnostics(session, workspace);
   connection.onInitialized(() => {
     const { refreshes } = session.client;
-    workspace.ready();
+    void session.guard.run('reading the workspace', () => workspace.ready(diagnostics.everythingChanged));
     session.configuration.follow(session.client, () => {
-      diagnostics.settingsChanged();
+      diagnostics.everythingChanged();
       if (refreshes.inlayHints)
         void session.guard.run('refresh', () => connection.languages.inlayHint.refresh());
       if (refreshes.codeLenses)
         void session.guard.run('refresh', () => connection.sendRequest('workspace/codeLens/refresh'));
     });
   });
-  const features = registerFeatures(session);
-  const workspace = registerWorkspace(session, platform.closedSpecs);
+  const features = registerFeatures(session, workspace);
+  registerWorkspace(session, workspace);
   platform.extend?.(session);
   session.documents.listen(connection, {
-    changed: (uri) => {
+    changed: () => {
       session.scheduler.edited();
-      diagnostics.changed(uri);
+      diagnostics.changed();
     },
     closed: (uri) => {
       diagnostics.closed(uri);
@@ -108,7 +110,7 @@ function capabilitiesFor(client: Client): ServerCapabilities {
     codeLensProvider: {},
     inlayHintProvider: true,
     ...(client.pullsDiagnostics
-      ? { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }
+      ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true } }
       : {}),
   };
 }

@@ -58,6 +58,7 @@ import {
 } from './protocol.ts';
 import type { DocumentParams, ImportResult, InputFile, RequestShape } from './protocol.ts';
 import { TokenResults } from './token-results.ts';
+import type { Workspace } from './workspace.ts';
 
 type Prepared = ReturnType<typeof prepareRename> | ResponseError | null;
 type Renamed = WorkspaceEdit | ResponseError | null;
@@ -83,7 +84,7 @@ async function secretNames({ connection, client }: Session): Promise<readonly st
 }
 
 /** Joins each request to the function that answers it. What it gives back is to be told of closed documents. */
-export function registerFeatures(session: Session): { closed(uri: string): void } {
+export function registerFeatures(session: Session, workspace: Workspace): { closed(uri: string): void } {
   const { connection, documents, configuration, scheduler, guard } = session;
   const options = () => ({ locale: session.client.locale });
 
@@ -167,6 +168,7 @@ export function registerFeatures(session: Session): { closed(uri: string): void 
       codeActions(state, range, {
         ...options(),
         severities: (await configuration.current()).severities,
+        others: workspace.othersOf(state.uri),
         relatedInformation: session.client.relatedInformation,
         versionedEdits: session.client.versionedEdits,
         snippetEdits: session.client.snippetEdits,

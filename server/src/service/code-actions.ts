@@ -46,7 +46,7 @@ function quickFixes(state: DocumentState, range: Range, options: CodeActionOptio
   const wanted = spanOf(state.analysis.document.lines, range);
   const shown = diagnostics(state, options);
   const found = state
-    .problems(options.severities)
+    .problems(options.severities, options.others)
     .map((problem, index) => ({ problem, diagnostic: shown[index] }))
     .filter((each): each is { problem: Problem; diagnostic: Diagnostic } => each.diagnostic !== undefined)
     .filter(({ problem }) => touches(problem.span, wanted));
@@ -149,7 +149,7 @@ function snippetEdit(
 
 function fixAll(state: DocumentState, options: CodeActionOptions): CodeAction[] {
   const fixes = state
-    .problems(options.severities)
+    .problems(options.severities, options.others)
     .flatMap((problem): Fix[] =>
       (problem.fixes ?? []).filter(({ safe, preferred }) => safe && preferred).slice(0, 1),
     );

@@ -9,6 +9,8 @@ import { rangeOf } from './ranges.ts';
 
 export interface DiagnosticOptions extends ServiceOptions {
   readonly severities: Severities;
+  /** The other specs of the workspace. */
+  readonly others?: readonly DocumentState[];
   /** Whether the client can show other places that have to do with a problem. */
   readonly relatedInformation: boolean;
 }
@@ -31,7 +33,7 @@ const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
 /** The problems of a document, each with its code, a link to the page of its rule and the places that have to do with it. */
 export function diagnostics(state: DocumentState, options: DiagnosticOptions): Diagnostic[] {
   return state
-    .problems(options.severities)
+    .problems(options.severities, options.others)
     .map((problem, index) => diagnosticOf(state, problem, index, options));
 }
 
@@ -53,8 +55,8 @@ function diagnosticOf(
     ...(problem.unnecessary === true ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(relatedInformation && problem.related !== undefined
       ? {
-          relatedInformation: problem.related.map(({ span, message }) => ({
-            location: { uri: state.uri, range: rangeOf(lines, span) },
+          relatedInformation: problem.related.map(({ span, message, file }) => ({
+            location: { uri: file?.uri ?? state.uri, range: rangeOf(file?.lines ?? lines, span) },
             message: say(message, locale),
           })),
         }

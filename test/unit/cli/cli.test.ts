@@ -303,3 +303,38 @@ describe('format', () => {
     expect(readFileSync(file, 'utf8')).toBe('nat:   [\n');
   });
 });
+
+describe('check compares its files', () => {
+  test('and names the other one, in every format', async () => {
+    const example = readFileSync(EXAMPLE, 'utf8');
+    const first = fileWith(example, 'first.router.yaml');
+    const second = fileWith(example, 'second.router.yaml');
+    const { code, out } = await run(['check', first, second]);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /first\.router\.yaml:\d+:\d+: warning: .*\[workspace\/same-host\]\n {2}.*second\.router\.yaml:/,
+    );
+    const [row] = JSON.parse((await run(['check', first, second, '--json'])).out) as {
+      related: { file: string }[];
+    }[];
+    expect(row?.related.map(({ file }) => file)).toEqual([second]);
+    const sarif = (await run(['check', first, second, '--format', 'sarif'])).out;
+    expect(sarif).toMatch(/"relatedLocations": \[\s*\{\s*"id": 0,[^]*second\.router\.yaml/);
+  });
+
+  test('but not a file with itself, and a suppression for a file that is not given stays', async () => {
+    const text = readFileSync(EXAMPLE, 'utf8');
+    const file = fileWith(
+      text.replace(
+        '  host: borealis',
+        '  host: borealis # router-spec-ignore: workspace/same-host -- two versions',
+      ),
+      'suppressed.router.yaml',
+    );
+    expect(await run(['check', file, file])).toEqual({ code: 0, out: '', err: '' });
+    const other = fileWith(text, 'other.router.yaml');
+    const { out } = await run(['check', file, other]);
+    expect(out.split('\n').filter((line) => line.startsWith(file))).toEqual([]);
+    expect(out).toContain(`${other}:`);
+  });
+});

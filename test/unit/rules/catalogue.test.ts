@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../server/src/core/analysis.ts';
 import { RULES } from '../../../server/src/core/rules/index.ts';
-import type { Rule } from '../../../server/src/core/rules/rule.ts';
+import type { Problem } from '../../../server/src/core/problem.ts';
+import type { Example, Rule } from '../../../server/src/core/rules/rule.ts';
 import { applyEdits } from '../../../server/src/core/spec/edit.ts';
 import type { Text } from '../../../server/src/core/text.ts';
 import { complete } from './complete.ts';
@@ -28,6 +29,12 @@ function codesOfFiles(): string[] {
 /** `mtu-too-large` -> `mtuTooLarge` */
 function camelCase(name: string): string {
   return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The problems of an example, with the other spec beside it where there is one. */
+function problemsOf(text: string, { beside }: Example): readonly Problem[] {
+  const others = beside === undefined ? [] : [{ uri: 'beside', document: analyze(beside).document }];
+  return analyze(text).problems({ others });
 }
 
 function expectBoth(text: Text, what: string): void {
@@ -72,14 +79,15 @@ describe.each(RULES.map((rule) => [rule.code, rule] as const))('%s', (code, rule
     for (const source of rule.sources) expect(source.url ?? 'https://').toMatch(/^https?:\/\//);
   });
 
-  it.each(rule.examples)('finds its example %#', ({ bad, good }) => {
-    const found = analyze(complete(bad)).problems();
+  it.each(rule.examples)('finds its example %#', (example) => {
+    const { bad, good } = example;
+    const found = problemsOf(complete(bad), example);
     expect(found.map((problem) => problem.code)).toContain(code);
     expect(
       found.filter((problem) => problem.code !== code),
       'nothing else is found in the bad example',
     ).toEqual([]);
-    expect(analyze(complete(good)).problems(), 'nothing is found in the good example').toEqual([]);
+    expect(problemsOf(complete(good), example), 'nothing is found in the good example').toEqual([]);
     for (const problem of found) {
       expectBoth(problem.message, 'the message');
       expect(problem.span.end).toBeGreaterThanOrEqual(problem.span.start);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Problem, Severity } from '../../core/problem.ts';
 import { EXIT, word } from '../command.ts';
 import type { Command } from '../command.ts';
@@ -42,12 +43,17 @@ export const check: Command = {
       args.values.json === true ? 'json' : 'text',
     );
     const passes = word(args, 'max-severity', PASSES, 'warning');
-    const files = await Promise.all(
-      args.positionals.map(async (file) => {
-        const analysis = await readSpec(file);
-        return { file, document: analysis.document, problems: analysis.problems() };
-      }),
+    const specs = await Promise.all(
+      args.positionals.map(async (file) => ({ file, analysis: await readSpec(file) })),
     );
+    const files = specs.map(({ file, analysis }) => {
+      const { document } = analysis;
+      // A file that is named twice is not its own neighbour.
+      const others = specs
+        .filter((other) => path.resolve(other.file) !== path.resolve(file))
+        .map((other) => ({ uri: other.file, document: other.analysis.document }));
+      return { file, document, problems: analysis.problems({ others }) };
+    });
     io.out({ text: textReport, json: jsonReport, sarif: sarifReport }[format](files, io.locale));
     const limit = passes === 'none' ? -1 : RANK[passes];
     return files.some(({ problems }) => gravest(problems) > limit) ? EXIT.failed : EXIT.fine;

@@ -2,13 +2,15 @@ import type { Line } from '../derive/line.ts';
 import type { Router } from '../derive/router.ts';
 import type { Fix, Path, Problem, Severity, Span } from '../problem.ts';
 import type { SpecDocument } from '../spec/spec-document.ts';
-import { RULES } from './index.ts';
-import type { Finding, Rule, RuleContext } from './rule.ts';
+import { RULES, ruleByCode } from './index.ts';
+import type { Finding, Neighbour, Rule, RuleContext } from './rule.ts';
 import { applySuppressions } from './suppression.ts';
 
 export interface CheckOptions {
   /** Severities by code instead of the rules' own; `off` leaves a rule out. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  /** Other specs of the same workspace, to compare with. */
+  readonly others?: readonly Neighbour[];
 }
 
 /** What is checked: the parts of an analysis that rules look at. */
@@ -20,8 +22,11 @@ export interface Checked {
 
 /** Runs all rules. The problems come in the order of the text; suppressed ones are left out, unused suppressions reported. */
 export function check(checked: Checked, options: CheckOptions): readonly Problem[] {
-  const found = [...checked.document.problems, ...RULES.flatMap((rule) => findingsOf(rule, checked))];
-  const kept = applySuppressions(checked.document, found);
+  const found = [
+    ...checked.document.problems,
+    ...RULES.flatMap((rule) => findingsOf(rule, checked, options.others ?? [])),
+  ];
+  const kept = applySuppressions(checked.document, found, (code) => ruleByCode(code)?.across === true);
   return kept
     .flatMap((problem) => withSeverity(problem, options.severities?.[problem.code]))
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -32,13 +37,18 @@ function withSeverity(problem: Problem, wanted: Severity | 'off' | undefined): P
   return wanted === 'off' ? [] : [{ ...problem, severity: wanted }];
 }
 
-function findingsOf(rule: Rule, { document, line, router }: Checked): Problem[] {
+function findingsOf(
+  rule: Rule,
+  { document, line, router }: Checked,
+  others: readonly Neighbour[],
+): Problem[] {
   const problems: Problem[] = [];
   const context: RuleContext = {
     document,
     spec: document.spec,
     line,
     router,
+    others,
     report: (finding) => void problems.push(problemOf(rule, finding, document)),
   };
   rule.check?.(context);
@@ -46,7 +56,7 @@ function findingsOf(rule: Rule, { document, line, router }: Checked): Problem[] 
 }
 
 function problemOf(rule: Rule, finding: Finding, document: SpecDocument): Problem {
-  const spanAt = (at: Path | Span): Span => (isSpan(at) ? at : document.spanOf(at));
+  const spanAt = (at: Path | Span, where = document): Span => (isSpan(at) ? at : where.spanOf(at));
   const fixes = (finding.fixes ?? []).flatMap((fix, index): Fix[] => {
     if (fix.edits === undefined) return [];
     const preferred = fix.preferred ?? index === 0;
@@ -66,7 +76,13 @@ function problemOf(rule: Rule, finding: Finding, document: SpecDocument): Proble
     message: finding.message,
     ...(finding.related === undefined
       ? {}
-      : { related: finding.related.map(({ at, message }) => ({ span: spanAt(at), message })) }),
+      : {
+          related: finding.related.map(({ at, message, of }) => ({
+            span: spanAt(at, of?.document),
+            message,
+            ...(of === undefined ? {} : { file: { uri: of.uri, lines: of.document.lines } }),
+          })),
+        }),
     ...(fixes.length === 0 ? {} : { fixes }),
     ...(finding.unnecessary === true ? { unnecessary: true } : {}),
   };

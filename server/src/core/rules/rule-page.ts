@@ -22,6 +22,7 @@ const CERTAINTY: Record<Certainty, Text> = {
 const HEADINGS = {
   example: { en: 'Example', ja: '例' },
   bad: { en: 'Found:', ja: '指摘される例:' },
+  beside: { en: 'Beside it, in another file:', ja: '同じワークスペースの別のファイル:' },
   good: { en: 'Right:', ja: '正しい例:' },
   sources: { en: 'Sources', ja: '根拠' },
   suppress: { en: 'Where it does not apply', ja: '当てはまらない場合' },
@@ -30,9 +31,10 @@ const HEADINGS = {
 /** The documentation page of a rule, in Markdown. */
 export function rulePage(rule: Rule, locale: Locale): string {
   const t = (text: Text): string => say(text, locale);
-  const examples = rule.examples.flatMap(({ bad, good }) => [
+  const examples = rule.examples.flatMap(({ bad, good, beside }) => [
     `${t(HEADINGS.bad)}\n`,
     fence(bad),
+    ...(beside === undefined ? [] : [`${t(HEADINGS.beside)}\n`, fence(beside)]),
     `${t(HEADINGS.good)}\n`,
     fence(good),
   ]);

@@ -12,12 +12,21 @@ import type { Text } from '../text.ts';
  */
 export type Certainty = 'certain' | 'likely' | 'hint';
 
+/** Another spec of the same workspace. */
+export interface Neighbour {
+  /** Its address, in the form in which whoever checks names files. */
+  readonly uri: string;
+  readonly document: SpecDocument;
+}
+
 /** Examples are parts of a spec: blocks that they leave out are those of a plain working router. They run as tests. */
 export interface Example {
   /** Trips the rule. */
   readonly bad: string;
   /** The same, mended: does not trip it. Where the rule has a preferred fix, this is what the fix makes of `bad`. */
   readonly good: string;
+  /** Another spec in the same workspace, for rules that compare. */
+  readonly beside?: string;
 }
 
 /** What a check has to look at. Values that the spec does not have, or has wrong, are undefined: a check then says nothing. */
@@ -28,6 +37,8 @@ export interface RuleContext {
   readonly line: Line;
   /** The whole router; undefined while the spec is incomplete. */
   readonly router: Router | undefined;
+  /** The other specs that are known; a rule cannot take it for granted that these are all. */
+  readonly others: readonly Neighbour[];
   readonly report: (finding: Finding) => void;
 }
 
@@ -37,7 +48,12 @@ export interface Finding {
   /** Point to the key instead of the value. */
   readonly on?: 'key';
   readonly message: Text;
-  readonly related?: readonly { readonly at: Path | Span; readonly message: Text }[];
+  /** Other places; `of` where they are in another spec. */
+  readonly related?: readonly {
+    readonly at: Path | Span;
+    readonly message: Text;
+    readonly of?: Neighbour;
+  }[];
   readonly fixes?: readonly RuleFix[];
   /** Instead of the rule's own, where one of its cases is graver or milder. */
   readonly severity?: Severity;
@@ -65,6 +81,8 @@ export interface Rule {
   readonly explanation: Text;
   readonly sources: readonly Source[];
   readonly examples: readonly Example[];
+  /** It compares with other specs; not all of them need be known, so a suppression of it is never called unused. */
+  readonly across?: true;
   /** Absent where the reader of the text itself reports the problem. */
   readonly check?: (context: RuleContext) => void;
 }

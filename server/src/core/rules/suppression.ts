@@ -14,8 +14,15 @@ interface Suppression {
 
 export const UNUSED_SUPPRESSION = 'suppression/unused';
 
-/** Takes out the problems that a comment suppresses, and reports suppressions that silence nothing. */
-export function applySuppressions(document: SpecDocument, problems: readonly Problem[]): Problem[] {
+/**
+ * Takes out the problems that a comment suppresses, and reports suppressions that silence nothing; not those of codes for
+ * which it cannot be told.
+ */
+export function applySuppressions(
+  document: SpecDocument,
+  problems: readonly Problem[],
+  cannotTell: (code: string) => boolean,
+): Problem[] {
   const suppressions = suppressionsOf(document);
   if (suppressions.length === 0) return [...problems];
   const kept = problems.filter((problem) => {
@@ -25,7 +32,7 @@ export function applySuppressions(document: SpecDocument, problems: readonly Pro
     return matching.length === 0;
   });
   const unused = suppressions
-    .filter((each) => !each.used)
+    .filter((each) => !each.used && !cannotTell(each.code))
     .map((each): Problem => ({
       code: UNUSED_SUPPRESSION,
       severity: 'warning',
