@@ -58,7 +58,9 @@ export function startSession(connection: Connection, platform: Platform): void {
   const diagnostics = registerDiagnostics(session, workspace);
   connection.onInitialized(() => {
     const { refreshes } = session.client;
-    void session.guard.run('reading the workspace', () => workspace.ready(diagnostics.everythingChanged));
+    void session.guard.run('reading the workspace', () =>
+      workspace.ready(() => diagnostics.everythingChanged()),
+    );
     session.configuration.follow(session.client, () => {
       diagnostics.everythingChanged();
       if (refreshes.inlayHints)

@@ -103,7 +103,7 @@ export function registerDiagnostics(session: Session, workspace: Workspace): Dia
         return { items };
       },
     );
-    return answer(params, token) as Promise<WorkspaceDiagnosticReport>;
+    return answer(params, token);
   });
 
   return {

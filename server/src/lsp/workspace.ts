@@ -74,7 +74,7 @@ export class Workspace {
     for (const state of found) {
       // Each is parsed in a turn of its own, so that nothing else waits for all of them.
       await this.session.scheduler.quiet();
-      void state.analysis;
+      state.prepare();
     }
     this.found = found;
   }

@@ -36,6 +36,11 @@ export class DocumentState {
     return (this.analyzed ??= analyze(this.text));
   }
 
+  /** Parses now instead of when something is first asked. */
+  prepare(): void {
+    this.analyzed ??= analyze(this.text);
+  }
+
   /** The names of this version. */
   get names(): NameIndex {
     return (this.indexed ??= new NameIndex(this.analysis.document));

@@ -21,7 +21,7 @@ export type Highlighted = Readonly<Record<string, readonly number[]>>;
 export class LineMap implements vscode.Disposable, vscode.HoverProvider, vscode.DefinitionProvider {
   private readonly client: BaseLanguageClient;
   private readonly sourceOf: (uri: vscode.Uri) => Previewed | undefined;
-  private readonly subscriptions: vscode.Disposable[];
+  private readonly subscriptions: readonly { dispose(): unknown }[];
   private readonly shown = new Map<string, readonly number[]>();
   /** The selections come faster than answers: only the answer to the last one counts. */
   private turn = 0;
