@@ -91,6 +91,16 @@ tunnel:
             en: `This is a rule of ${name.en}, whose CE addresses have the layout \`${wanted}\`; for a custom rule the default is \`${line.interfaceIdForm}\`.`,
             ja: `これは${name.ja}のルールで、CE アドレスの形式は \`${wanted}\` です。独自のルールでは既定で \`${line.interfaceIdForm}\` になります。`,
           },
+      ...(spec.tunnel?.provider === undefined
+        ? {}
+        : {
+            related: [
+              {
+                at: ['tunnel', 'provider'],
+                message: { en: 'The provider of this line.', ja: 'この回線の事業者です。' },
+              },
+            ],
+          }),
       fixes: [
         {
           title: {

@@ -52,6 +52,16 @@ tunnel:
               en: `Every host takes segments of ${smallest} bytes; ${clamp} only makes more packets. This tunnel carries ${best}.`,
               ja: `${smallest} バイトのセグメントはどのホストでも受け取れます。${clamp} ではパケット数が増えるだけです。このトンネルでは ${best} バイトまで運べます。`,
             },
+      ...(spec.tunnel?.mtu === undefined
+        ? {}
+        : {
+            related: [
+              {
+                at: ['tunnel', 'mtu'],
+                message: { en: 'The MTU of the tunnel.', ja: 'トンネルの MTU です。' },
+              },
+            ],
+          }),
       fixes: [setTo(document, CLAMP, 'true')],
     });
   },

@@ -75,6 +75,15 @@ tunnel:
                 en: `The prefix gives PSID ${ce.psid}; ${given} has no effect. If you were told ${given}, the prefix or the rule is not yours.`,
                 ja: `プレフィックスから決まる PSID は ${ce.psid} で、${given} は無視されます。${given} と案内されたのであれば、プレフィックスかルールが自分のものではありません。`,
               },
+      related: [
+        {
+          at: ['wan', 'prefix'],
+          message: {
+            en: 'The PSID follows from this prefix.',
+            ja: 'PSID はこのプレフィックスから決まります。',
+          },
+        },
+      ],
       fixes: [
         {
           title: { en: 'Remove `psid`', ja: '`psid` を削除' },

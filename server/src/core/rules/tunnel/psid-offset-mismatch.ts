@@ -76,6 +76,16 @@ tunnel:
             en: `${name.en} has PSID offset ${provider.psidOffset}; a rule without \`psid-offset\` has ${rule.value.psidOffset}, and most of its ports belong to other subscribers.`,
             ja: `${name.ja}の PSID オフセットは ${provider.psidOffset} です。\`psid-offset\` を省略すると ${rule.value.psidOffset} になり、ほとんどのポートが他の加入者のものになります。`,
           },
+      ...(spec.tunnel?.provider === undefined
+        ? {}
+        : {
+            related: [
+              {
+                at: ['tunnel', 'provider'],
+                message: { en: 'The provider of this line.', ja: 'この回線の事業者です。' },
+              },
+            ],
+          }),
       fixes: [setTo(document, OFFSET, provider.psidOffset)],
     });
   },

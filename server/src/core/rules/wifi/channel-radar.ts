@@ -88,6 +88,16 @@ wifi:
               en: `Channel ${channel} is shared with radar: the network is silent for ${RADAR_CHECK_SECONDS} seconds at each start, and may have to leave the channel.`,
               ja: `チャネル ${channel} はレーダーと共用です。起動のたびに ${RADAR_CHECK_SECONDS} 秒間 Wi-Fi が使えず、レーダーを検知するとチャネルを移動します。`,
             },
+        ...(byWidth
+          ? {
+              related: [
+                {
+                  at: [...path, 'channel'],
+                  message: { en: 'The channel that it begins at.', ja: '起点となるチャネルです。' },
+                },
+              ],
+            }
+          : {}),
         fixes: [fix],
       });
     }
