@@ -24,7 +24,7 @@ describe('a spec with mistakes', () => {
       assert.match(code.target.path, new RegExp(`/docs/rules/${code.value}\\.md$`));
     }
     const [related] = found[0]?.relatedInformation ?? [];
-    assert.equal(related && document.getText(related.location.range), '240b:10:1234:5600::/64');
+    assert.equal(related && document.getText(related.location.range), '240b:10:1235:5600::/64');
   });
 
   it('is mended by the preferred quick fix, and by nothing else that was not asked for', async () => {
