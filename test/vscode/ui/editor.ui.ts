@@ -103,6 +103,8 @@ export function editorTests(window: Window): void {
       );
       await picture('line-map');
       await workbench.closeBeside();
+      // Back to the lenses, which the next one presses.
+      await workbench.goTo(1, 1);
     });
 
     it('marks mistakes and lists them', async () => {

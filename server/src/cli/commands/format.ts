@@ -1,4 +1,4 @@
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { applyEdits } from '../../core/spec/edit.ts';
 import { formatSpec } from '../../core/spec/format.ts';
 import { say } from '../../core/text.ts';
@@ -28,8 +28,10 @@ async function formatFile(file: string, writes: boolean, io: Io): Promise<Outcom
 
 /** Writes the file whole or not at all, and not over what somebody else wrote meanwhile. */
 async function replace(file: string, before: string, after: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
   try {
+    // A link stays one; what it leads to is replaced.
+    const target = await realpath(file);
+    const temporary = `${target}.${process.pid}.tmp`;
     if ((await readFile(file, 'utf8')) !== before)
       throw new InputError({
         en: `${file} was changed while it was formatted; nothing was written.`,
@@ -37,7 +39,7 @@ async function replace(file: string, before: string, after: string): Promise<voi
       });
     const { mode } = await stat(file);
     await writeFile(temporary, after, { mode });
-    await rename(temporary, file);
+    await rename(temporary, target);
   } catch (error) {
     if (error instanceof InputError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
