@@ -89,22 +89,7 @@ export function editorTests(window: Window): void {
         .first()
         .waitFor();
       await picture('preview');
-    });
-
-    it('highlights in the preview what comes from the selection, and says why a line is there', async () => {
-      const beside = workbench.groups().nth(1);
-      await workbench.goTo(...placeOf('router.yaml', 'tcp 5473'));
-      const forward = beside.locator('.view-line').filter({ hasText: '10.100.0.10:443' }).first();
-      await forward.waitFor();
-      await beside.locator('.view-overlays .cdr[class*="ced-"]').first().waitFor();
-      await workbench.until(
-        workbench.page.locator('.monaco-hover').filter({ hasText: 'nat.forwards[1]' }).first(),
-        () => forward.hover(),
-      );
-      await picture('line-map');
       await workbench.closeBeside();
-      // Back to the lenses, which the next one presses.
-      await workbench.goTo(1, 1);
     });
 
     it('marks mistakes and lists them', async () => {
