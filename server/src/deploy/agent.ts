@@ -6,6 +6,7 @@ import snapshot from './agent/40-snapshot.sh';
 import apply from './agent/50-apply.sh';
 import guard from './agent/60-guard.sh';
 import persist from './agent/70-persist.sh';
+import diagnose from './agent/80-diagnose.sh';
 import main from './agent/90-main.sh';
 import start from './agent/99-start.sh';
 import type { Sandbox } from './types.ts';
@@ -15,11 +16,20 @@ export const PROTOCOL = 1;
 
 /** The operations that the agent knows; `compare` is what `plan` is to a client, for a bundle that was made beforehand. */
 export type OperationName =
-  'plan' | 'compare' | 'deploy' | 'confirm' | 'abort' | 'status' | 'extend' | 'history' | 'restore';
+  | 'plan'
+  | 'compare'
+  | 'deploy'
+  | 'confirm'
+  | 'abort'
+  | 'status'
+  | 'extend'
+  | 'history'
+  | 'restore'
+  | 'diagnose';
 
 /** The agent as one shell script. */
 export function agentText(sandbox?: Sandbox): string {
-  const parts = [base, plan, compose, validate, snapshot, apply, guard, persist, main];
+  const parts = [base, plan, compose, validate, snapshot, apply, guard, persist, diagnose, main];
   if (sandbox !== undefined) parts.push(`\n${sandbox.prelude}\n`);
   return [...parts, start].join('');
 }

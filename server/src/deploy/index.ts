@@ -1,5 +1,6 @@
 /** Deploying: plan, apply behind the router's own timer, confirm over a new connection, save, go back. */
 export { deploy } from './deploy.ts';
+export { liveFacts } from './diagnose.ts';
 export { DeployError, failure } from './failures.ts';
 export { deployFleet, fleetResultOf, isGood, notStarted, summaryLine } from './fleet.ts';
 export type { FleetOptions, FleetResult } from './fleet.ts';

@@ -197,8 +197,13 @@ const SERVICE_STATES: readonly ServiceState[] = ['absent', 'disabled', 'stopped'
 function servicesOf(request: DeployRequest, events: readonly AgentEvent[]): Plan['services'] {
   return request.services.map(({ name, runlevel }) => {
     const said = events.find((event) => event.event === 'service' && event.name === name)?.state;
-    return { name, runlevel, state: SERVICE_STATES.find((state) => state === said) ?? 'absent' };
+    return { name, runlevel, state: serviceState(said) };
   });
+}
+
+/** The state of a service as the agent says it; one that is not told of is not there. */
+export function serviceState(said: string | undefined): ServiceState {
+  return SERVICE_STATES.find((state) => state === said) ?? 'absent';
 }
 
 /** One line for each kind of change, with the files that it is about, for a terminal or a dialog. */

@@ -4,6 +4,7 @@ import { formatIpv4, formatIpv6 } from '../core/net/address.ts';
 import { contentOf } from '../core/render/rendered-file.ts';
 import { fillSecrets, secretUsesOf } from '../core/render/secrets.ts';
 import type { SecretUse } from '../core/render/secrets.ts';
+import { WORDS } from '../core/render/word.ts';
 import { packagesOf, replacedServices, servicesOf } from '../core/render/services.ts';
 import { DeployError, failure } from './failures.ts';
 import type { DeployRequest, DeployTarget, HealthCheck } from './types.ts';
@@ -72,10 +73,16 @@ export async function requestOf(
 function checksOf(router: Router): HealthCheck[] {
   const ipv4 = router.dns.upstream.find((server) => server.family === 4);
   const ipv6 = router.dns.upstream.find((server) => server.family === 6);
-  const mirror = /^https?:\/\/([^/:]+)/.exec(router.system.mirror)?.[1];
+  const mirror = mirrorHost(router);
   return [
     ...(ipv4 === undefined ? [] : [{ kind: 'ping4' as const, what: formatIpv4(ipv4) }]),
     ...(ipv6 === undefined ? [] : [{ kind: 'ping6' as const, what: formatIpv6(ipv6) }]),
     ...(mirror === undefined || !router.dns.serve ? [] : [{ kind: 'resolve' as const, what: mirror }]),
   ];
+}
+
+/** A name that can be looked up: that of the host where the packages come from; undefined where that is an address. */
+export function mirrorHost({ system }: Router): string | undefined {
+  const host = /^https?:\/\/([^/:]+)(?::\d+)?(?:\/|$)/.exec(system.mirror)?.[1]?.toLowerCase();
+  return host !== undefined && WORDS.host.test(host) && /[a-z]/.test(host) ? host : undefined;
 }

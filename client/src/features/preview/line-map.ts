@@ -32,7 +32,11 @@ export class LineMap implements vscode.Disposable, vscode.HoverProvider, vscode.
     isWholeLine: true,
   });
 
-  constructor(client: BaseLanguageClient, scheme: string, sourceOf: (uri: vscode.Uri) => Previewed | undefined) {
+  constructor(
+    client: BaseLanguageClient,
+    scheme: string,
+    sourceOf: (uri: vscode.Uri) => Previewed | undefined,
+  ) {
     this.client = client;
     this.sourceOf = sourceOf;
     this.subscriptions = [

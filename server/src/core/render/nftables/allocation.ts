@@ -1,6 +1,6 @@
 import type { Router } from '../../derive/router.ts';
 import type { Ipv4 } from '../../net/address.ts';
-import { portCount } from '../../net/port-set.ts';
+import { isInSet, portCount } from '../../net/port-set.ts';
 import type { PortRange } from '../../net/port-set.ts';
 
 /**
@@ -69,4 +69,12 @@ export function trackedPort(translation: Translation, port: number): number | un
   const index = portsOf(ranges).indexOf(port);
   if (index < 0) return undefined;
   return translation.kind === 'port-map' ? INTERNAL_BASE + index : port;
+}
+
+/** The other way round: the port of the set that a port of connection tracking stands for; undefined where it is none. */
+export function wirePort(translation: Translation, tracked: number): number | undefined {
+  const ranges = sharedRanges(translation);
+  if (ranges === undefined) return translation.kind === 'none' ? undefined : tracked;
+  const port = translation.kind === 'port-map' ? portsOf(ranges)[tracked - INTERNAL_BASE] : tracked;
+  return port !== undefined && isInSet(ranges, port) ? port : undefined;
 }
