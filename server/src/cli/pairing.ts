@@ -2,11 +2,14 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { fingerprint, trust } from '../deploy/index.ts';
 import type { DeployEnv, DeployTarget } from '../deploy/index.ts';
+import { targetOf } from '../deploy/spec-request.ts';
+import type { Router } from '../core/derive/router.ts';
 import { say } from '../core/text.ts';
 import type { Text } from '../core/text.ts';
-import { texts } from './command.ts';
+import { text, texts } from './command.ts';
 import type { Arguments, Io, Option } from './command.ts';
 import { Refused } from './refusal.ts';
+import { readSpec } from './spec-file.ts';
 
 export const SSH_CONFIG: Option = {
   type: 'string',
@@ -109,4 +112,22 @@ export async function pair(target: DeployTarget, env: DeployEnv, keys: GivenKeys
       ja: `何も送信していません。鍵が正しければ --trust ${shown.fingerprint} を指定してください。`,
     });
   await trust(target, shown, env);
+}
+
+/** The router of a spec, how it is reached, and its host key known. The rest of the spec need not be in order for this. */
+export async function reached(
+  args: Arguments,
+  io: Io,
+): Promise<{ router: Router; target: DeployTarget; env: DeployEnv }> {
+  const [file = ''] = args.positionals;
+  const { router } = await readSpec(file);
+  if (router === undefined)
+    throw new Refused({
+      en: `${file} does not describe a whole router; run \`router-spec check\`.`,
+      ja: `${file} の内容が不完全です。\`router-spec check\` で確認してください。`,
+    });
+  const target = targetOf(router, text(args, 'ssh-config'));
+  const env = environment(io, []);
+  await withGivenKeys(args, io, (keys) => pair(target, env, keys, io));
+  return { router, target, env };
 }

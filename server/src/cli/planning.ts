@@ -1,4 +1,4 @@
-import { plan as planOf, redact, summarize } from '../deploy/index.ts';
+import { plan as planOf, shown, summarize } from '../deploy/index.ts';
 import type { DeployEnv, DeployRequest, Plan } from '../deploy/index.ts';
 import { requestOf } from '../deploy/spec-request.ts';
 import type { SecretSource } from '../deploy/spec-request.ts';
@@ -59,9 +59,10 @@ export async function planned({ request, env }: Prepared, keys: GivenKeys, io: I
 export function printPlan({ plan, env }: Planned, io: Io): void {
   for (const file of plan.files.filter((each) => each.change !== 'same')) {
     io.out(
-      redact(
-        unifiedDiff(file.path, file.routerContent, file.change === 'delete' ? undefined : file.newContent),
-        env.secrets,
+      unifiedDiff(
+        file.path,
+        file.routerContent === undefined ? undefined : shown(file.routerContent, env.secrets),
+        file.change === 'delete' ? undefined : shown(file.newContent, env.secrets),
       ),
     );
   }

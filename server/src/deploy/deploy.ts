@@ -60,6 +60,7 @@ class Deployment {
       manifestSha256: sha256(writeManifest(plan.request)),
       target: plan.request.target,
       deadline: Date.now() + (applyLimit(plan, env) + plan.request.target.windowSeconds) * 1000,
+      process: process.pid,
     };
   }
 

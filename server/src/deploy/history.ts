@@ -1,7 +1,7 @@
 import { requestFile } from './bundle.ts';
 import { deploy } from './deploy.ts';
 import { DeployError, failure } from './failures.ts';
-import { readPending } from './pending.ts';
+import { readPending, writePending } from './pending.ts';
 import type { PendingDeploy } from './pending.ts';
 import { plan } from './plan.ts';
 import { Session, factOf, transactionsOf } from './session.ts';
@@ -13,6 +13,7 @@ import type {
   DeployRequest,
   DeployTarget,
   Outcome,
+  Plan,
   RouterTransaction,
 } from './types.ts';
 
@@ -88,6 +89,18 @@ export interface RollbackOptions extends Partial<DeployOptions> {
   readonly backups?: number | undefined;
 }
 
+/** Plans to go back to an earlier state; changes nothing. Throws a DeployError if there is nothing to go back to. */
+export async function planRevision(
+  target: DeployTarget,
+  env: DeployEnv,
+  options: Pick<RollbackOptions, 'revision' | 'backups' | 'signal'> = {},
+): Promise<Plan> {
+  const id = options.revision ?? (await history(target, env))[1]?.id;
+  if (id === undefined) throw new DeployError(failure('no-revision', '-'));
+  const request = await revisionRequest(target, id, env, { backups: options.backups });
+  return plan(request, env, { signal: options.signal });
+}
+
 /**
  * Goes back to an earlier state. It is a deploy like any other, of files that the router kept: planned, validated,
  * guarded, confirmed. Throws a DeployError if there is nothing to go back to.
@@ -97,10 +110,7 @@ export async function rollback(
   env: DeployEnv,
   options: RollbackOptions = {},
 ): Promise<Outcome> {
-  const id = options.revision ?? (await history(target, env))[1]?.id;
-  if (id === undefined) throw new DeployError(failure('no-revision', '-'));
-  const request = await revisionRequest(target, id, env, { backups: options.backups });
-  const planned = await plan(request, env, { signal: options.signal });
+  const planned = await planRevision(target, env, options);
   return deploy(planned, env, { ...options, confirm: options.confirm ?? 'auto' });
 }
 
@@ -163,5 +173,7 @@ export async function extendPending(
     { name: 'token', content: pending.token },
   ]);
   const mine = transactionsOf(events).find((each) => each.id === pending.id);
-  return new Date(Date.now() + (mine?.remainingSeconds ?? 0) * 1000);
+  const deadline = new Date(Date.now() + (mine?.remainingSeconds ?? 0) * 1000);
+  await writePending({ ...pending, deadline: deadline.getTime() }, env);
+  return deadline;
 }

@@ -10,6 +10,7 @@ export {
   extendPending,
   history,
   pendingDeploy,
+  planRevision,
   revisionRequest,
   rollback,
   status,
@@ -17,9 +18,10 @@ export {
 export type { Revision, RollbackOptions, Status } from './history.ts';
 export { fingerprint, forget, trust, trustedKey } from './host-key.ts';
 export type { HostKey, Pairing } from './host-key.ts';
+export { pendingDeploys } from './pending.ts';
 export type { PendingDeploy } from './pending.ts';
 export { plan, summarize } from './plan.ts';
-export { redact } from './redact.ts';
+export { redact, shown } from './redact.ts';
 export { isManageable } from './request.ts';
 export { effectiveTarget } from './ssh.ts';
 export type { EffectiveTarget } from './ssh.ts';

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkTarget } from './ssh-args.ts';
 import type { DeployEnv, DeployTarget } from './types.ts';
@@ -13,6 +13,8 @@ export interface PendingDeploy {
   readonly target: DeployTarget;
   /** When the router goes back by itself, in milliseconds since 1970, as far as this side knows. */
   readonly deadline: number;
+  /** The process that began it, and sees to its end as long as it lives. */
+  readonly process: number;
 }
 
 function fileOf(target: DeployTarget, env: DeployEnv): string {
@@ -22,22 +24,53 @@ function fileOf(target: DeployTarget, env: DeployEnv): string {
 
 /** The deploy to this router whose end was not seen, if there is one. */
 export async function readPending(target: DeployTarget, env: DeployEnv): Promise<PendingDeploy | undefined> {
+  return readPendingFile(fileOf(target, env));
+}
+
+async function readPendingFile(file: string): Promise<PendingDeploy | undefined> {
   try {
-    const value: unknown = JSON.parse(await readFile(fileOf(target, env), 'utf8'));
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
     return isPending(value) ? value : undefined;
   } catch {
     return undefined; // None, or one that was never written to its end.
   }
 }
 
+/**
+ * The deploys whose end was not seen, of all routers. Those of a process that still lives are left out, which will see
+ * it, unless `others`.
+ */
+export async function pendingDeploys(
+  env: DeployEnv,
+  { others = false }: { readonly others?: boolean } = {},
+): Promise<PendingDeploy[]> {
+  const directory = join(env.storageDir, 'pending');
+  const names = await readdir(directory).catch(() => []);
+  const read = await Promise.all(
+    names.filter((name) => name.endsWith('.json')).map((name) => readPendingFile(join(directory, name))),
+  );
+  return read.filter((each) => each !== undefined).filter((each) => others || !lives(each.process));
+}
+
+function lives(pid: number): boolean {
+  if (pid === process.pid) return false; // A deploy of ours that has ended in `unknown`.
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 function isPending(value: unknown): value is PendingDeploy {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, token, manifestSha256, target, deadline } = value as Record<string, unknown>;
+  const { id, token, manifestSha256, target, deadline, process: began } = value as Record<string, unknown>;
   return (
     typeof id === 'string' &&
     typeof token === 'string' &&
     typeof manifestSha256 === 'string' &&
     typeof deadline === 'number' &&
+    typeof began === 'number' &&
     typeof target === 'object'
   );
 }

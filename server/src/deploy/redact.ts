@@ -9,3 +9,11 @@ export function redact(text: string, secrets: readonly string[] | undefined): st
   }
   return masked;
 }
+
+/** Lines of the files that hold keys: of hostapd, and of what curl tells a provider. */
+const KEYS = /^(\s*(?:wpa_passphrase|wpa_psk|sae_password)=|data-urlencode = "[^=]*=).*?("?)$/gm;
+
+/** Content of a file to be looked at: our secrets masked, and those that the router has from before, which we do not know. */
+export function shown(content: string, secrets: readonly string[] | undefined): string {
+  return redact(content, secrets).replace(KEYS, '$1••••$2');
+}

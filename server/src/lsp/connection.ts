@@ -10,6 +10,7 @@ import { registerDiagnostics } from './diagnostic-handlers.ts';
 import { Documents } from './documents.ts';
 import { registerFeatures } from './feature-handlers.ts';
 import { Guard } from './guard.ts';
+import { Measurements } from './measurements.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Defer } from './scheduler.ts';
 import { registerWorkspace } from './workspace-handlers.ts';
@@ -23,6 +24,7 @@ export interface Session {
   readonly configuration: Configuration;
   readonly scheduler: Scheduler;
   readonly guard: Guard;
+  readonly measurements: Measurements;
   /** The client; before it has introduced itself, one that can do nothing. */
   readonly client: Client;
 }
@@ -45,6 +47,7 @@ export function startSession(connection: Connection, platform: Platform): void {
     configuration: new Configuration(connection),
     scheduler: new Scheduler(platform.defer),
     guard: new Guard(connection),
+    measurements: new Measurements(),
     client: clientOf({ capabilities: {} }),
   };
   connection.onInitialize((params): InitializeResult => {

@@ -193,7 +193,9 @@ export function registerFeatures(session: Session, workspace: Workspace): { clos
   );
   connection.onCodeLens(
     about('code lenses', [] as CodeLens[], async (state) =>
-      (await configuration.current()).codeLens ? codeLenses(state, options()) : [],
+      (await configuration.current()).codeLens
+        ? codeLenses(state, { ...options(), measured: session.measurements.of(state) })
+        : [],
     ),
   );
   connection.languages.inlayHint.on(

@@ -136,17 +136,22 @@ export interface OutcomeResult {
   readonly detail: string;
 }
 
-/** Carries out a plan: upload, validation, apply, confirmation over a new connection. Cancelling it reverts. */
-export const deployRequest: RequestShape<
-  { readonly planId: string; readonly confirm: 'auto' | 'ask' },
-  OutcomeResult
-> = { method: 'routerSpec/deploy/start' };
+/**
+ * Carries out a plan: upload, validation, apply, confirmation over a new connection. Where something that worked before
+ * does not work any more, the server asks whether to keep it. Cancelling reverts.
+ */
+export const deployRequest: RequestShape<{ readonly planId: string }, OutcomeResult> = {
+  method: 'routerSpec/deploy/start',
+};
 
 export interface DeployEvent {
   readonly planId: string;
+  readonly routerId: string;
   readonly text: string;
   /** 0 to 1, where it is known. */
   readonly fraction: number | undefined;
+  /** When the router goes back by itself, in milliseconds since 1970; undefined where that has not changed. */
+  readonly deadline: number | undefined;
 }
 
 /** Sent by the server while a deploy runs. */
@@ -154,9 +159,52 @@ export const deployEvent: { readonly method: string; readonly types?: DeployEven
   method: 'routerSpec/deploy/event',
 };
 
-/** Goes back to the configuration before the last deploy. */
-export const rollbackRequest: RequestShape<DocumentParams, OutcomeResult> = {
-  method: 'routerSpec/deploy/rollback',
+export interface KeepParams {
+  readonly planId: string;
+  readonly routerId: string;
+  readonly host: string;
+  /** What worked before the deploy and does not any more. */
+  readonly lost: readonly string[];
+}
+
+/** Asked by the server while a deploy waits for its confirmation. The router goes back by itself if nobody answers. */
+export const keepRequest: RequestShape<KeepParams, 'keep' | 'revert'> = { method: 'routerSpec/deploy/keep' };
+
+export interface PendingResult {
+  readonly routerId: string;
+  readonly host: string;
+  /** When the router goes back by itself, in milliseconds since 1970; it may be over. */
+  readonly deadline: number;
+}
+
+/** Deploys from this machine whose end was not seen: the editor was closed or has crashed. Reaches no router. */
+export const pendingRequest: RequestShape<object, readonly PendingResult[]> = {
+  method: 'routerSpec/deploy/pending',
+};
+
+export interface SettleParams {
+  readonly routerId: string;
+  readonly intent: 'keep' | 'revert';
+}
+
+/** Keeps or reverts such a deploy if that is still to be decided, and says how it ended. */
+export const settleRequest: RequestShape<SettleParams, OutcomeResult> = {
+  method: 'routerSpec/deploy/settle',
+};
+
+/** Gives a deploy that waits more time, up to a quarter of an hour in all. */
+export const extendRequest: RequestShape<{ readonly routerId: string }, { readonly deadline: number }> = {
+  method: 'routerSpec/deploy/extend',
+};
+
+export interface RevisionParams extends DocumentParams {
+  /** Of the history; undefined for the state before the last deploy. */
+  readonly revision: string | undefined;
+}
+
+/** Plans to go back to an earlier state, which is a deploy like any other. Changes nothing. */
+export const revisionRequest: RequestShape<RevisionParams, PlanResult> = {
+  method: 'routerSpec/deploy/planRevision',
 };
 
 export interface HistoryEntry {
@@ -167,6 +215,25 @@ export interface HistoryEntry {
 
 export const historyRequest: RequestShape<DocumentParams, readonly HistoryEntry[]> = {
   method: 'routerSpec/deploy/history',
+};
+
+/** Asks the router how it is doing, over one connection; reads, and sends a few pings. */
+export const diagnoseRequest: RequestShape<DocumentParams, DiagnosisResult> = {
+  method: 'routerSpec/diagnose',
+};
+
+export interface DiagnosisResult {
+  readonly title: string;
+  /** A read-only document with what is wrong, why, and what to do, in Markdown. */
+  readonly markdown: string;
+  /** What keeps something from working, and what only may. */
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** Takes what was measured off the code lenses of a spec. */
+export const forgetMeasurement: { readonly method: string; readonly types?: DocumentParams } = {
+  method: 'routerSpec/diagnose/forget',
 };
 
 /** Asked by the server: a secret of the spec by its name. `undefined`: there is none and the user gave none. */

@@ -2,7 +2,7 @@ import { createConnection } from 'vscode-languageserver/node';
 import type { Connection } from 'vscode-languageserver/node';
 import { version } from '../../../package.json';
 import { startSession } from './connection.ts';
-import { registerDeploys } from './deploy-handlers.ts';
+import { registerRouters } from './routers.ts';
 import { SpecFiles } from './spec-files.ts';
 
 /** Serves the client at the other end of a connection, with everything that a server in Node can do. */
@@ -11,7 +11,7 @@ export function startServer(connection: Connection): void {
     version,
     defer: (run) => void setImmediate(run),
     closedSpecs: new SpecFiles(),
-    extend: registerDeploys,
+    extend: registerRouters,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { CodeLens } from 'vscode-languageserver-types';
+import type { PortUse } from '../core/diagnosis/port-use.ts';
 import { formatIpv4, formatIpv6 } from '../core/net/address.ts';
 import { command } from './commands.ts';
 import type { DocumentState } from './document-state.ts';
@@ -9,10 +10,37 @@ import { sayIn } from './options.ts';
 import type { Say, ServiceOptions } from './options.ts';
 import { rangeOf } from './ranges.ts';
 
+/** What codeLenses is told besides. */
+export interface CodeLensOptions extends ServiceOptions {
+  /** What was measured on the router for this version of the text. */
+  readonly measured?: { readonly use: PortUse; readonly time: Date } | undefined;
+}
+
 /** What is shown above the file (what can be done with it) and above `tunnel:` (what was computed). */
-export function codeLenses(state: DocumentState, options: ServiceOptions): CodeLens[] {
+export function codeLenses(state: DocumentState, options: CodeLensOptions): CodeLens[] {
   const t = sayIn(options.locale);
-  return [...fileLenses(state, t), ...tunnelLenses(state, t)];
+  return [...fileLenses(state, t), ...tunnelLenses(state, t), ...measuredLenses(state, options, t)];
+}
+
+/** Ports in use, as they were at a time that is named: a number that looked live would be taken for it. */
+function measuredLenses(
+  { uri, analysis }: DocumentState,
+  { measured, locale }: CodeLensOptions,
+  t: Say,
+): CodeLens[] {
+  const key = analysis.document.entry(['tunnel'])?.key;
+  if (measured === undefined || key === undefined) return [];
+  const range = rangeOf(analysis.document.lines, key);
+  const { total, available } = measured.use;
+  const time = measured.time.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+  const title = t(
+    `In use at ${time}: TCP ${total.tcp}, UDP ${total.udp}, ICMP ${total.icmp} of ${available}`,
+    `${time} 時点の使用ポート: TCP ${total.tcp}、UDP ${total.udp}、ICMP ${total.icmp}（各 ${available}）`,
+  );
+  return [
+    { range, command: command('routerSpec.diagnose', title, { uri }) },
+    { range, command: command('routerSpec.forgetMeasurement', t('Hide', '隠す'), { uri }) },
+  ];
 }
 
 function fileLenses({ uri, analysis }: DocumentState, t: Say): CodeLens[] {

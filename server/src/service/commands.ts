@@ -10,6 +10,8 @@ export interface CommandArguments {
   readonly 'routerSpec.deploy': { readonly uri: string };
   /** Where a secret stands in clear text; not the secret, since arguments of commands are logged. */
   readonly 'routerSpec.storeSecret': { readonly uri: string; readonly path: Path };
+  readonly 'routerSpec.diagnose': { readonly uri: string };
+  readonly 'routerSpec.forgetMeasurement': { readonly uri: string };
 }
 
 /** A command of the client, as the Language Server Protocol wants it. */

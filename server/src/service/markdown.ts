@@ -8,6 +8,11 @@ export function code(text: string | number): string {
   return `\`${typeof text === 'number' ? text : clip(text)}\``;
 }
 
+/** Text that others wrote, as text: nothing in it becomes markup. */
+export function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|!~&]/g, '\\$&').replace(/\s+/g, ' ');
+}
+
 /** A block of preformatted text; used for drawings, whose text is computed and holds no fence. */
 export function block(lines: readonly string[]): string {
   return ['```text', ...lines, '```'].join('\n');

@@ -1,28 +1,10 @@
 import { history as historyOf, rollback as rollBack } from '../../deploy/index.ts';
-import type { DeployEnv, DeployTarget } from '../../deploy/index.ts';
-import { targetOf } from '../../deploy/spec-request.ts';
 import { say } from '../../core/text.ts';
 import { EXIT, text } from '../command.ts';
-import type { Arguments, Command, Io } from '../command.ts';
+import type { Command } from '../command.ts';
 import { report } from '../deploying.ts';
-import { SSH_CONFIG, TRUST, environment, pair, withGivenKeys } from '../pairing.ts';
-import { Refused, guarded } from '../refusal.ts';
-import { readSpec } from '../spec-file.ts';
-
-/** Reads the target of a spec; the rest of the spec need not be in order for this. */
-async function targetIn(args: Arguments, io: Io): Promise<{ target: DeployTarget; env: DeployEnv }> {
-  const [file = ''] = args.positionals;
-  const { router } = await readSpec(file);
-  if (router === undefined)
-    throw new Refused({
-      en: `${file} does not describe a whole router; run \`router-spec check\`.`,
-      ja: `${file} の内容が不完全です。\`router-spec check\` で確認してください。`,
-    });
-  const target = targetOf(router, text(args, 'ssh-config'));
-  const env = environment(io, []);
-  await withGivenKeys(args, io, (keys) => pair(target, env, keys, io));
-  return { target, env };
-}
+import { SSH_CONFIG, TRUST, reached } from '../pairing.ts';
+import { guarded } from '../refusal.ts';
 
 export const rollback: Command = {
   name: 'rollback',
@@ -43,7 +25,7 @@ export const rollback: Command = {
   },
   run: (args, io) =>
     guarded(io, async () => {
-      const { target, env } = await targetIn(args, io);
+      const { target, env } = await reached(args, io);
       return report(
         await rollBack(target, env, {
           revision: text(args, 'to'),
@@ -69,7 +51,7 @@ export const history: Command = {
   },
   run: (args, io) =>
     guarded(io, async () => {
-      const { target, env } = await targetIn(args, io);
+      const { target, env } = await reached(args, io);
       const revisions = await historyOf(target, env);
       if (args.values.json === true) io.out(`${JSON.stringify(revisions, null, 2)}\n`);
       else

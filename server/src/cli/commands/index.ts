@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { check } from './check.ts';
 import { compute } from './compute.ts';
 import { deploy, diff } from './deploy.ts';
+import { diagnose } from './diagnose.ts';
 import { exportCommand } from './export.ts';
 import { format } from './format.ts';
 import { history, rollback } from './history.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   exportCommand,
   rollback,
   history,
+  diagnose,
   rules,
   explain,
   schema,
