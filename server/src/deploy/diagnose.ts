@@ -45,7 +45,8 @@ function questions(router: Router): BundleFile[] {
         : '';
   const asked: Readonly<Record<string, string>> = {
     tunnel: word(tunnel.interface, 'interface'),
-    wan: word(wan.device, 'interface'),
+    wan: word(wan.interface, 'interface'),
+    device: word(wan.device, 'interface'),
     local: formatIpv6(tunnel.local),
     remote,
     address: formatIpv4(tunnel.address),
@@ -77,7 +78,7 @@ export function factsFrom(events: readonly AgentEvent[]): LiveFacts {
   const [near, far] = words('tunnel-ends').map((text) => parseIpv6(text));
   return {
     hostname: fact('host'),
-    uptimeSeconds: Number(fact('uptime')),
+    uptimeSeconds: numberOf(fact('uptime')) ?? 0,
     wan: linkOf(words('wan')),
     wanAddresses: words('wan-addresses').flatMap((text) => {
       const parsed = parseIpv6Prefix(text);
@@ -93,7 +94,7 @@ export function factsFrom(events: readonly AgentEvent[]): LiveFacts {
       names: answeredOf(fact('names')),
     },
     ipv4By: has('route4') ? fact('route4') : undefined,
-    pathMtu: has('path-mtu') ? Number(fact('path-mtu')) : undefined,
+    pathMtu: numberOf(fact('path-mtu')),
     kernel: new Map(
       events.filter(({ event }) => event === 'kernel').map(({ path = '', value = '' }) => [path, value]),
     ),
@@ -107,7 +108,12 @@ export function factsFrom(events: readonly AgentEvent[]): LiveFacts {
 }
 
 function linkOf([state, mtu]: readonly string[]): Link | undefined {
-  return mtu === undefined ? undefined : { up: state === 'up', mtu: Number(mtu) };
+  const bytes = numberOf(mtu);
+  return bytes === undefined ? undefined : { up: state === 'up', mtu: bytes };
+}
+
+function numberOf(text = ''): number | undefined {
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 function answeredOf(text: string): Answered {
@@ -118,7 +124,10 @@ function trackedOf(events: readonly AgentEvent[]): LiveFacts['tracked'] {
   return new Map(
     events
       .filter(({ event }) => event === 'ports')
-      .map(({ protocol = '', used = '' }) => [protocol, used.split(' ').map(Number)]),
+      .map(({ protocol = '', used = '' }) => [
+        protocol,
+        used.split(' ').flatMap((text) => numberOf(text) ?? []),
+      ]),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { CodeLens } from 'vscode-languageserver-types';
 import type { PortUse } from '../core/diagnosis/port-use.ts';
 import { formatIpv4, formatIpv6 } from '../core/net/address.ts';
+import { clockText } from './clock.ts';
 import { command } from './commands.ts';
 import type { DocumentState } from './document-state.ts';
 import { portsInShort } from './explain/port-bits.ts';
@@ -23,16 +24,12 @@ export function codeLenses(state: DocumentState, options: CodeLensOptions): Code
 }
 
 /** Ports in use, as they were at a time that is named: a number that looked live would be taken for it. */
-function measuredLenses(
-  { uri, analysis }: DocumentState,
-  { measured, locale }: CodeLensOptions,
-  t: Say,
-): CodeLens[] {
+function measuredLenses({ uri, analysis }: DocumentState, { measured }: CodeLensOptions, t: Say): CodeLens[] {
   const key = analysis.document.entry(['tunnel'])?.key;
   if (measured === undefined || key === undefined) return [];
   const range = rangeOf(analysis.document.lines, key);
   const { total, available } = measured.use;
-  const time = measured.time.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+  const time = clockText(measured.time);
   const title = t(
     `In use at ${time}: TCP ${total.tcp}, UDP ${total.udp}, ICMP ${total.icmp} of ${available}`,
     `${time} 時点の使用ポート: TCP ${total.tcp}、UDP ${total.udp}、ICMP ${total.icmp}（各 ${available}）`,

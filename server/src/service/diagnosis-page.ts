@@ -3,6 +3,7 @@ import type { Finding } from '../core/diagnosis/finding.ts';
 import { PROTOCOLS } from '../core/diagnosis/port-use.ts';
 import type { PortUse } from '../core/diagnosis/port-use.ts';
 import { say } from '../core/text.ts';
+import { clockText, dateText } from './clock.ts';
 import { paragraphs, plain } from './markdown.ts';
 import { sayIn } from './options.ts';
 import type { Say, ServiceOptions } from './options.ts';
@@ -38,7 +39,7 @@ export function diagnosisPage(
     title,
     markdown: `${paragraphs([
       `# ${plain(title)}`,
-      `${time.toLocaleString(options.locale)}. ${summary(of('error').length, of('warning').length, t)}`,
+      `${dateText(time)} ${clockText(time)}. ${summary(of('error').length, of('warning').length, t)}`,
       problems.length > 0 && `## ${t('What is wrong', '問題点')}`,
       ...problems.map(problem),
       ports !== undefined && `## ${t('Ports in use', '使用中のポート')}\n\n${table(ports, t)}`,

@@ -36,6 +36,10 @@ case "$*" in
   '-o addr show') n=0; for f in "$LIVE"/interfaces/*; do [ ! -f "$f" ] || while read -r a; do n=$((n+1)); echo "$n: \${f##*/}    inet $a scope global \${f##*/}"; done <"$f"; done ;;
   *'route show') cat "$LIVE/routes" ;;
   *'rule show') echo '0: from all lookup local' ;;
+  '-6 -o addr show dev '*) cat "$LIVE/addresses6" ;;
+  '-6 route show default') cat "$LIVE/route6" ;;
+  '-6 tunnel show '*) cat "$LIVE/tunnel" ;;
+  '-4 route get '*) cat "$LIVE/route4" ;;
 esac`,
     ifup: `
 hang "ifup-hangs"
@@ -133,8 +137,19 @@ echo 'Failed to initialize interface'; exit 1`,
     ping: `
 for address; do :; done
 ! fails "ping-$address" || exit 1
+# Only packets of up to so many bytes are answered. Whoever sends larger ones is told, or is not.
+size=56
+while [ $# -gt 1 ]; do [ "$1" != -s ] || size=$2; shift; done
+if [ -e "$LIVE/answered" ] && [ $((size + 28)) -gt "$(cat "$LIVE/answered")" ]; then
+  ! fails told || echo "$address dev ip6tnl1 src 106.72.18.52 cache expires 599sec mtu $(cat "$LIVE/answered")" >"$LIVE/route4"
+  exit 1
+fi
 ! grep -q "breaks $address" "$LIVE/ruleset"`,
-    nslookup: `! fails "resolve-$1"`,
+    nslookup: `
+case $1 in
+  -type=a) printf 'Server:\\t127.0.0.1\\nAddress:\\t127.0.0.1:53\\n\\nName:\\t%s\\nAddress: 198.51.100.10\\n' "$2" ;;
+  *) ! fails "resolve-$1" ;;
+esac`,
   };
   return Object.fromEntries(Object.entries(scripts).map(([name, body]) => [name, head + body + '\n']));
 }

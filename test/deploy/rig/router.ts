@@ -175,6 +175,17 @@ export class RigRouter {
     writeFileSync(join(this.root, path), content);
   }
 
+  remove(path: string): void {
+    rmSync(join(this.root, path), { recursive: true });
+  }
+
+  /** Has a service started at boot. */
+  enable(name: string, runlevel: string): void {
+    const link = join(this.root, 'etc/runlevels', runlevel, name);
+    mkdirSync(dirname(link), { recursive: true });
+    if (!readdirSync(dirname(link)).includes(name)) symlinkSync(`/etc/init.d/${name}`, link);
+  }
+
   /** Makes something go wrong; see programs.ts. */
   fault(name: string, times: 'once' | 'always' = 'always'): void {
     writeFileSync(join(this.directory, 'faults', name), times);

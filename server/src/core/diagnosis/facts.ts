@@ -14,8 +14,9 @@ export type Answered = boolean | undefined;
 export interface LiveFacts {
   readonly hostname: string;
   readonly uptimeSeconds: number;
+  /** The WAN port. */
   readonly wan: Link | undefined;
-  /** Global addresses that can be used on the WAN device, with their prefix lengths. */
+  /** Global addresses that can be used on the WAN side, which is the bridge where the port is in it; with their prefix lengths. */
   readonly wanAddresses: readonly Ipv6Prefix[];
   /** The next hop of the IPv6 default route, as the router has it; empty: there is no such route. */
   readonly wanRouter: string;

@@ -22,10 +22,10 @@ export function lineChecks(router: Router, facts: LiveFacts): Finding[] {
   ];
 }
 
-function wan({ wan: { device, mtu } }: Router, { wan: link, wanRouter }: LiveFacts): Finding {
+function wan({ wan: { interface: name, mtu } }: Router, { wan: link, wanRouter }: LiveFacts): Finding {
   if (link === undefined)
     return bad('wan', 'error', [
-      { en: `There is no interface ${device}.`, ja: `インターフェース ${device} がありません。` },
+      { en: `There is no interface ${name}.`, ja: `インターフェース ${name} がありません。` },
       {
         en: 'Without it nothing reaches the line.',
         ja: '回線との通信が一切できません。',
@@ -37,7 +37,7 @@ function wan({ wan: { device, mtu } }: Router, { wan: link, wanRouter }: LiveFac
     ]);
   if (!link.up)
     return bad('wan', 'error', [
-      { en: `${device} is down.`, ja: `${device} がリンクダウンしています。` },
+      { en: `${name} is down.`, ja: `${name} がリンクダウンしています。` },
       { en: 'Nothing reaches the line.', ja: '回線との通信ができません。' },
       {
         en: 'Check the cable and the power of the ONU; `ip link` says LOWER_UP once the link is there.',
@@ -47,8 +47,8 @@ function wan({ wan: { device, mtu } }: Router, { wan: link, wanRouter }: LiveFac
   if (wanRouter === '')
     return bad('wan', 'error', [
       {
-        en: `${device} is up, but there is no IPv6 default route.`,
-        ja: `${device} はリンクアップしていますが、IPv6 のデフォルト経路がありません。`,
+        en: `${name} is up, but there is no IPv6 default route.`,
+        ja: `${name} はリンクアップしていますが、IPv6 のデフォルト経路がありません。`,
       },
       {
         en: 'The line announces it by router advertisements; without one no tunnel packet leaves.',
@@ -62,8 +62,8 @@ function wan({ wan: { device, mtu } }: Router, { wan: link, wanRouter }: LiveFac
   if (link.mtu !== mtu)
     return bad('wan', 'warning', [
       {
-        en: `${device} has an MTU of ${link.mtu}, and the spec says ${mtu}.`,
-        ja: `${device} の MTU は ${link.mtu} ですが、スペックでは ${mtu} です。`,
+        en: `${name} has an MTU of ${link.mtu}, and the spec says ${mtu}.`,
+        ja: `${name} の MTU は ${link.mtu} ですが、スペックでは ${mtu} です。`,
       },
       {
         en: 'The MTU of the tunnel and the MSS are computed from it.',
@@ -75,8 +75,8 @@ function wan({ wan: { device, mtu } }: Router, { wan: link, wanRouter }: LiveFac
       },
     ]);
   return good('wan', {
-    en: `${device} is up with an MTU of ${link.mtu}; the default route leads to ${wanRouter}.`,
-    ja: `${device} はリンクアップ、MTU ${link.mtu}、デフォルト経路は ${wanRouter} です。`,
+    en: `${name} is up with an MTU of ${link.mtu}; the default route leads to ${wanRouter}.`,
+    ja: `${name} はリンクアップ、MTU ${link.mtu}、デフォルト経路は ${wanRouter} です。`,
   });
 }
 

@@ -9,12 +9,11 @@ diagnose() {
   pending=$(unfinished)
   [ -z "$pending" ] || describe "$pending"
   TUN=$(want tunnel asked)
-  WAN=$(want wan asked)
   ADDRESS=$(want address asked)
-  link_facts wan "$WAN"
+  link_facts wan "$(want wan asked)"
   link_facts tunnel "$TUN"
   # Those that can be used: not while another host may have the same one.
-  fact wan-addresses "$("${SYS}ip" -6 -o addr show dev "$WAN" scope global 2>/dev/null |
+  fact wan-addresses "$("${SYS}ip" -6 -o addr show dev "$(want device asked)" scope global 2>/dev/null |
     awk '!/ (tentative|dadfailed) / { printf "%s ", $4 }')"
   fact wan-router "$("${SYS}ip" -6 route show default 2>/dev/null | awk '{ print $3; exit }')"
   fact tunnel-ends "$("${SYS}ip" -6 tunnel show "$TUN" 2>/dev/null | awk '{
