@@ -1,4 +1,4 @@
-// Bundles the extension, the language server and the command line tool into dist/.
+// Bundles the extension, the language server and the command line tool into dist/; the first two also for a browser.
 // `--watch` rebuilds on change, `--production` leaves out source maps and minifies.
 import fs from 'node:fs';
 import { context } from 'esbuild';
@@ -28,8 +28,11 @@ const common = {
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
 
+/** For a VS Code in a browser. @type {import('esbuild').BuildOptions} */
+const browser = { ...common, platform: 'browser', target: 'es2022' };
+
 const builds = [
-  { ...node, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] },
+  { ...node, entryPoints: { extension: 'client/src/node.ts' }, external: ['vscode'] },
   { ...node, entryPoints: { server: 'server/src/lsp/node.ts' } },
   {
     ...node,
@@ -37,9 +40,8 @@ const builds = [
     banner: { js: '#!/usr/bin/env node' },
   },
   {
-    ...common,
+    ...browser,
     outdir: 'dist/webview',
-    platform: 'browser',
     // The oldest VS Code that is supported has Chromium 132.
     target: 'chrome132',
     format: 'iife',
@@ -48,6 +50,13 @@ const builds = [
       { in: `client/webview/${page}/${page}.css`, out: page },
     ]),
   },
+  {
+    ...browser,
+    entryPoints: { 'web-extension': 'client/src/browser.ts' },
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  { ...browser, entryPoints: { 'web-server': 'server/src/lsp/browser.ts' }, format: 'iife' },
 ];
 
 const began = Date.now();

@@ -3,23 +3,28 @@ import { Changes } from './features/compare/changes.ts';
 import { registerCompare } from './features/compare/index.ts';
 import { registerCopy } from './features/copy/index.ts';
 import { registerDeploy } from './features/deploy/index.ts';
+import { registerDiagnose } from './features/diagnose/index.ts';
 import { registerImport } from './features/import/index.ts';
+import { registerLanguageStatus } from './features/language-status/index.ts';
 import { registerLogCommand } from './features/log/index.ts';
 import { registerNewSpec } from './features/new-spec/index.ts';
 import { registerPortMap } from './features/port-map/index.ts';
 import { registerPreview } from './features/preview/index.ts';
+import { registerReportIssue } from './features/report-issue/index.ts';
 import { registerSecrets } from './features/secrets/index.ts';
 import { registerServerCommands } from './features/server/index.ts';
 import { registerTopology } from './features/topology/index.ts';
 import { createLanguageClient } from './infrastructure/language-client.ts';
+import type { Connect } from './infrastructure/language-client.ts';
 import { createLog } from './infrastructure/log.ts';
 import { registerPrompts } from './infrastructure/prompts.ts';
 
-/** Called by VS Code when the first router.yaml is opened or the first command is run. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+/** Everything that the user sees, in whichever host; node.ts and browser.ts are the entries. */
+export async function activateFeatures(context: vscode.ExtensionContext, connect: Connect): Promise<void> {
   const log = createLog();
-  const client = createLanguageClient(context, log);
+  const client = createLanguageClient(context, log, connect);
   const changes = new Changes();
+  const deploys = registerDeploy(client, changes, log);
   context.subscriptions.push(
     log,
     client,
@@ -35,7 +40,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerTopology(context, client),
     registerPreview(client, changes),
     registerCompare(client, changes),
-    registerDeploy(client, changes, log),
+    deploys,
+    registerDiagnose(client),
+    registerLanguageStatus(client),
+    registerReportIssue(context, client),
   );
   await client.start();
+  deploys.started();
 }

@@ -11,6 +11,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 interface Message {
   readonly id?: number;
   readonly result?: unknown;
+  readonly error?: unknown;
 }
 
 let ports: { readonly page: MessagePort; readonly worker: MessagePort };
@@ -55,8 +56,8 @@ function startWorker(port: MessagePort): void {
 test('the server runs in a web worker', { timeout: 30_000 }, async () => {
   startWorker(ports.worker);
   const waiting = new Map<number, (result: unknown) => void>();
-  ports.page.on('message', ({ id, result }: Message) => {
-    if (id !== undefined) waiting.get(id)?.(result);
+  ports.page.on('message', ({ id, result, error }: Message) => {
+    if (id !== undefined) waiting.get(id)?.(error ?? result);
   });
   let last = 0;
   const send = (method: string, params: unknown, id?: number): void =>
@@ -75,4 +76,9 @@ test('the server runs in a web worker', { timeout: 30_000 }, async () => {
   send('textDocument/didOpen', { textDocument: { uri, languageId: 'router-spec', version: 1, text } });
   const lenses = await ask('textDocument/codeLens', { textDocument: { uri } });
   expect(JSON.stringify(lenses)).toContain('IPv4 106.72.18.52');
+  for (const method of ['deploy/plan', 'deploy/planRevision', 'deploy/history', 'diagnose'])
+    expect(await ask(`routerSpec/${method}`, { uri })).toMatchObject({
+      message: expect.stringMatching(/which a browser does not have.+on the desktop/) as string,
+    });
+  expect(await ask('routerSpec/deploy/pending', {})).toEqual([]);
 });

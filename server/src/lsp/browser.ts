@@ -1,6 +1,7 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { version } from '../../../package.json';
 import { startSession } from './connection.ts';
+import { refuseRouters } from './no-routers.ts';
 
 // In a web worker the global scope is the port to the page. Its type is not among those that the server is compiled with.
 const port = globalThis as never;
@@ -9,4 +10,5 @@ const port = globalThis as never;
 startSession(createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port)), {
   version,
   defer: (run) => void setTimeout(run, 0),
+  extend: refuseRouters,
 });

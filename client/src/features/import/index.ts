@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { importRequest } from '../../../../server/src/lsp/protocol.ts';
 import type { InputFile } from '../../../../server/src/lsp/protocol.ts';
 import { LANGUAGE } from '../../infrastructure/language-client.ts';
@@ -12,7 +12,7 @@ const MOST_FILES = 500;
 const DEEPEST = 12;
 
 /** A spec of the files of an existing router, with the report on it beside. */
-export function registerImport(client: LanguageClient): vscode.Disposable {
+export function registerImport(client: BaseLanguageClient): vscode.Disposable {
   const texts = new Texts('router-spec-import');
   return vscode.Disposable.from(
     texts,

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { newSpecRequest } from '../../../../server/src/lsp/protocol.ts';
 import { LANGUAGE } from '../../infrastructure/language-client.ts';
 import { ask } from '../../infrastructure/requests.ts';
 import { BACK, put } from './question.ts';
 
 /** A new router.yaml by a few questions. Which they are, and what may be answered, is the server's. */
-export function registerNewSpec(client: LanguageClient): vscode.Disposable {
+export function registerNewSpec(client: BaseLanguageClient): vscode.Disposable {
   return vscode.commands.registerCommand('routerSpec.new', async () => {
     const content = await newText(client);
     if (content === undefined) return;
@@ -16,7 +16,7 @@ export function registerNewSpec(client: LanguageClient): vscode.Disposable {
 }
 
 /** The text that the answers lead to; undefined where the user turned away. */
-async function newText(client: LanguageClient): Promise<string | undefined> {
+async function newText(client: BaseLanguageClient): Promise<string | undefined> {
   /** What was answered, in the order of the questions. */
   const answers = new Map<string, string>();
   /** What was answered before the user went back: offered again. */
