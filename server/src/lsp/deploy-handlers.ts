@@ -137,9 +137,9 @@ class Deploys {
     const kept = this.plans.get(planId);
     if (kept === undefined) throw new DeployError({ code: 'no-plan', detail: planId, text: NO_PLAN });
     this.plans.delete(planId);
-    const { routerId, host } = kept.plan.request.target;
+    const { routerId } = kept.plan.request.target;
     const outcome = await deploy(kept.plan, kept.env, {
-      confirm: (health) => this.keepOrRevert({ planId, routerId, host, lost: lostOf(health) }, signal),
+      confirm: (health) => this.keepOrRevert({ planId, routerId, lost: lostOf(health) }, signal),
       onEvent: (event) => this.tell(planId, routerId, event),
       signal,
     });
@@ -178,7 +178,6 @@ class Deploys {
   private async pending(): Promise<readonly PendingResult[]> {
     return (await pendingDeploys(this.access.environment([]))).map(({ target, deadline }) => ({
       routerId: target.routerId,
-      host: target.host,
       deadline,
     }));
   }

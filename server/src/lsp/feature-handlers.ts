@@ -40,6 +40,7 @@ import { generatedFiles } from '../service/render.ts';
 import { selectionRanges } from '../service/selection-ranges.ts';
 import { semanticTokens } from '../service/semantic-tokens.ts';
 import { signatureHelp } from '../service/signature-help.ts';
+import { specStatus } from '../service/spec-status.ts';
 import { documentSymbols, flatSymbols } from '../service/symbols.ts';
 import { topology } from '../service/topology.ts';
 import type { Session } from './connection.ts';
@@ -54,6 +55,7 @@ import {
   renderChangesRequest,
   renderRequest,
   secretNamesRequest,
+  statusRequest,
   topologyRequest,
 } from './protocol.ts';
 import type { DocumentParams, ImportResult, InputFile, RequestShape } from './protocol.ts';
@@ -251,6 +253,9 @@ export function registerFeatures(session: Session, workspace: Workspace): { clos
       severities: (await configuration.current()).severities,
       versionedEdits: session.client.versionedEdits,
     }),
+  );
+  own(statusRequest, null, async (state) =>
+    specStatus(state, { ...options(), severities: (await configuration.current()).severities }),
   );
   connection.onRequest(
     newSpecRequest.method,

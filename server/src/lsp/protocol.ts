@@ -44,6 +44,19 @@ export interface RenderResult {
 /** The generated files of a spec. */
 export const renderRequest: RequestShape<DocumentParams, RenderResult> = { method: 'routerSpec/render' };
 
+export interface StatusResult {
+  /** The line in a few words. */
+  readonly text: string;
+  readonly detail: string;
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** What a spec comes to, in one line; undefined for a document that is not open. */
+export const statusRequest: RequestShape<DocumentParams, StatusResult | null> = {
+  method: 'routerSpec/status',
+};
+
 /** Some lines of a generated file, counted from zero. */
 export interface FileLines {
   readonly path: string;
@@ -162,7 +175,6 @@ export const deployEvent: { readonly method: string; readonly types?: DeployEven
 export interface KeepParams {
   readonly planId: string;
   readonly routerId: string;
-  readonly host: string;
   /** What worked before the deploy and does not any more. */
   readonly lost: readonly string[];
 }
@@ -171,8 +183,8 @@ export interface KeepParams {
 export const keepRequest: RequestShape<KeepParams, 'keep' | 'revert'> = { method: 'routerSpec/deploy/keep' };
 
 export interface PendingResult {
+  /** What the router is called, by its spec. */
   readonly routerId: string;
-  readonly host: string;
   /** When the router goes back by itself, in milliseconds since 1970; it may be over. */
   readonly deadline: number;
 }

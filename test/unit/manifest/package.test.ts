@@ -29,14 +29,14 @@ describe('the package', () => {
     'CHANGELOG.md',
     'LICENSE',
     'images/icon.png',
+    'images/icon.svg',
     'l10n/bundle.l10n.ja.json',
     ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
     ...(contributes.grammars ?? []).map((each) => each.path),
     ...(contributes.snippets ?? []).map((each) => each.path),
   ].map((file) => path.posix.normalize(file));
   const built = [
-    'dist/extension.js',
-    'dist/server.js',
+    ...['extension', 'server', 'web-extension', 'web-server'].map((name) => `dist/${name}.js`),
     ...['port-map', 'topology'].flatMap((page) => [`dist/webview/${page}.css`, `dist/webview/${page}.js`]),
   ];
 

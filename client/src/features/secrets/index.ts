@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   extractSecretRequest,
   secretNamesRequest,
@@ -20,7 +20,10 @@ const keyOf = (name: string): string => `secret:${name}`;
 const NAMES = 'routerSpec.secretNames';
 
 /** Secrets of specs: asked for once, kept in VS Code's secret storage, given to the server when a deploy needs them. */
-export function registerSecrets(context: vscode.ExtensionContext, client: LanguageClient): vscode.Disposable {
+export function registerSecrets(
+  context: vscode.ExtensionContext,
+  client: BaseLanguageClient,
+): vscode.Disposable {
   const names = (): string[] => context.globalState.get<string[]>(NAMES, []);
   const store = async (name: string, value: string): Promise<void> => {
     await context.secrets.store(keyOf(name), value);

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 
 /** "Restart Language Server": for when it has gone astray. */
-export function registerServerCommands(client: LanguageClient): vscode.Disposable {
-  return vscode.commands.registerCommand('routerSpec.restartServer', () => client.restart());
+export function registerServerCommands(client: BaseLanguageClient): vscode.Disposable {
+  return vscode.commands.registerCommand('routerSpec.restartServer', async () => {
+    await client.stop();
+    await client.start();
+  });
 }
