@@ -37,3 +37,12 @@ describe.each(['en', 'ja'] as const)('documentation in %s', (locale) => {
     await expect(`${JSON.stringify(jsonSchema(locale), null, 2)}\n`).toMatchFileSnapshot(file);
   });
 });
+
+test('every page in English has one in Japanese, and the other way round', () => {
+  const pages = (folder: string): string[] =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => file.endsWith('.md') && !file.startsWith('ja/'))
+      .sort();
+  expect(pages(FOLDERS.ja)).toEqual(pages(FOLDERS.en));
+});
