@@ -36,6 +36,14 @@ export function diagnostics(
   });
 }
 
+/** Waits for the diagnostic with a code. Others may be there before it: those of the text that was closed last. */
+export async function diagnostic(uri: vscode.Uri, code: string): Promise<vscode.Diagnostic> {
+  const has = (each: vscode.Diagnostic): boolean => codeOf(each) === code;
+  const found = (await diagnostics(uri, (all) => all.some(has))).find(has);
+  if (found === undefined) throw new Error(`${uri.path} has no ${code}.`);
+  return found;
+}
+
 /** The code of a diagnostic, with or without a link behind it. */
 export function codeOf(diagnostic: vscode.Diagnostic): string {
   const { code } = diagnostic;
