@@ -41,6 +41,20 @@ describe('setting a value', () => {
     ['adds to an empty flow mapping', 'wan: {}\n', ['wan', 'mtu'], '1', 'wan: { mtu: 1 }\n'],
     ['adds a block', 'version: 1\n', ['wan', 'mtu'], '1500', 'version: 1\nwan:\n  mtu: 1500\n'],
     [
+      'sets a block apart where the others are',
+      'version: 1\n\nwan:\n  mtu: 1500\n',
+      ['lan', 'stp'],
+      'true',
+      'version: 1\n\nwan:\n  mtu: 1500\n\nlan:\n  stp: true\n',
+    ],
+    [
+      'sets a block apart where the others are, in a text with CRLF and a comment',
+      'version: 1\r\n\r\n# the line\r\nwan:\r\n  mtu: 1500',
+      ['lan', 'stp'],
+      'true',
+      'version: 1\r\n\r\n# the line\r\nwan:\r\n  mtu: 1500\r\n\r\nlan:\r\n  stp: true',
+    ],
+    [
       'adds blocks in blocks',
       'lan:\n    stp: true\n',
       ['lan', 'dhcp', 'lease'],

@@ -10,7 +10,7 @@ export function registerNewSpec(client: BaseLanguageClient): vscode.Disposable {
   return vscode.commands.registerCommand('routerSpec.new', async () => {
     const content = await newText(client);
     if (content === undefined) return;
-    const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
+    const document = await unsaved(content);
     await vscode.window.showTextDocument(document);
   });
 }
@@ -41,5 +41,32 @@ async function newText(client: BaseLanguageClient): Promise<string | undefined> 
     }
     answers.set(id, answer);
     earlier.set(id, answer);
+  }
+}
+
+/**
+ * The text as a document that is not saved yet. In a folder that has no router.yaml it already has that name, so that
+ * saving it asks nothing; one that the user has begun there stays as it is.
+ */
+async function unsaved(content: string): Promise<vscode.TextDocument> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const file = folder && vscode.Uri.joinPath(folder.uri, 'router.yaml');
+  const named = file?.with({ scheme: 'untitled' });
+  const isOpen = vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === named?.toString());
+  if (file?.scheme !== 'file' || named === undefined || isOpen || (await exists(file)))
+    return vscode.workspace.openTextDocument({ language: LANGUAGE, content });
+  const document = await vscode.workspace.openTextDocument(named);
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, new vscode.Position(0, 0), content);
+  await vscode.workspace.applyEdit(edit);
+  return document;
+}
+
+async function exists(file: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(file);
+    return true;
+  } catch {
+    return false;
   }
 }

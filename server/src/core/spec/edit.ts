@@ -96,7 +96,10 @@ function nested(key: string, inner: Piece): Piece {
 function insert(document: SpecDocument, parentPath: Path, piece: Piece): TextEdit[] | undefined {
   const siblings = document.childrenOf(parentPath).filter((each) => each.key !== undefined && !each.aliased);
   const last = siblings.at(-1);
-  if (parentPath.length === 0) return [insertLines(document, last, '', piece.lines)];
+  if (parentPath.length === 0)
+    return [
+      insertLines(document, last, '', isSpaced(document, siblings) ? ['', ...piece.lines] : piece.lines),
+    ];
   const parent = document.entry(parentPath);
   if (parent === undefined) {
     const key = parentPath.at(-1);
@@ -111,6 +114,15 @@ function insert(document: SpecDocument, parentPath: Path, piece: Piece): TextEdi
   // The block is a key without a value so far; anything else has no room for a key.
   if (parent.key === undefined || parent.value.end > parent.value.start) return undefined;
   return [insertLines(document, parent, `${columnText(document, parent.key.start)}  `, piece.lines)];
+}
+
+/** Whether a blank line stands before the last of several entries, as a text has it that sets its blocks apart. */
+function isSpaced(document: SpecDocument, siblings: readonly Entry[]): boolean {
+  const [before, last] = siblings.slice(-2);
+  if (before === undefined || last?.key === undefined) return false;
+  return /\n[ \t]*\r?\n/.test(
+    document.text.slice(trimmedEnd(document, endOf(document, before)), last.key.start),
+  );
 }
 
 /** Applies edits to a text; they must not overlap. */
