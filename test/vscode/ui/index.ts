@@ -1,7 +1,9 @@
 import Mocha from 'mocha';
 import { editorTests } from './editor.ui.ts';
+import { newcomerTests } from './newcomer.ui.ts';
 import { pictureTests } from './pictures.ui.ts';
-import { routerTests, stopRouter } from './router.ui.ts';
+import { stopRouter } from './practice-router.ts';
+import { routerTests } from './router.ui.ts';
 import { Session } from './session.ts';
 import { useSession } from './shared.ts';
 import { inEachLook } from './window.ts';
@@ -27,7 +29,10 @@ export async function run(vsix: string, grep: string): Promise<{ passed: number;
       const { name } = window.look;
       if (name !== 'contrast') editorTests(window);
       pictureTests(window);
-      if (name === 'dark' || name === 'japanese') routerTests(window);
+      if (name === 'dark' || name === 'japanese') {
+        routerTests(window);
+        newcomerTests(window);
+      }
     });
     return await new Promise((resolve, reject) => {
       const runner = mocha.run((failed) => {

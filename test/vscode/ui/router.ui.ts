@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
-import type { PracticeRouter } from '../../../scripts/practice-router.mjs';
-import { startPracticeRouter } from '../../../scripts/practice-router.mjs';
-import { session } from './shared.ts';
+import { ANSWER_MS, SLOW_MS, practiceRouter } from './practice-router.ts';
 import type { Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
-
-/** The first start downloads and unpacks a kernel, and an emulated processor is ten times slower than a real one. */
-const SLOW_MS = 8 * 60_000;
-
-/** How long a question to the router may take. */
-const ANSWER_MS = 2 * 60_000;
 
 /** What the window says in its language. */
 const WORDS = {
@@ -33,13 +25,6 @@ const WORDS = {
   },
 } as const;
 
-let router: PracticeRouter | undefined;
-
-/** Ends the router that the tests have needed. */
-export async function stopRouter(): Promise<void> {
-  await router?.stop();
-}
-
 /**
  * The modal questions, which tests in the extension host cannot see, and the differences. That a deploy comes through
  * is tested there.
@@ -54,7 +39,7 @@ export function routerTests(window: Window): void {
 
     before(async () => {
       workbench = window.workbench();
-      router ??= await start();
+      await practiceRouter();
       await workbench.openFile('router.yaml');
       await workbench.codeLenses().filter({ hasText: 'PSID 86' }).waitFor();
     });
@@ -92,10 +77,4 @@ export function routerTests(window: Window): void {
       await dialog.waitFor({ state: 'detached' });
     });
   });
-}
-
-async function start(): Promise<PracticeRouter> {
-  const started = await startPracticeRouter({ dir: session().routerFolder, log: console.log });
-  if ('unavailable' in started) throw new Error(started.unavailable.en);
-  return started;
 }

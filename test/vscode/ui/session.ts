@@ -102,6 +102,19 @@ export class Session {
   async open(look: Look): Promise<Workbench> {
     const folder = path.join(this.scratch, look.name, 'routers');
     for (const from of FOLDERS) fs.cpSync(path.join(root, from), folder, { recursive: true });
+    const workbench = await this.openFolder(look, folder);
+    await workbench.filesListed();
+    return workbench;
+  }
+
+  /** Opens a window of the given look on an empty folder. */
+  openEmpty(look: Look): Promise<Workbench> {
+    const folder = path.join(this.scratch, look.name, 'empty');
+    fs.mkdirSync(folder, { recursive: true });
+    return this.openFolder(look, folder);
+  }
+
+  private async openFolder(look: Look, folder: string): Promise<Workbench> {
     updateSettings(path.join(this.scratch, 'user-data/User/settings.json'), {
       'workbench.colorTheme': look.theme,
     });

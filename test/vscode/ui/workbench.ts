@@ -21,9 +21,13 @@ export class Workbench {
     this.page = page;
   }
 
-  /** Waits until the window is there and the folder is listed. */
+  /** Waits until the window is there. */
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 240_000 });
+  }
+
+  /** Waits until the files of the folder are listed. */
+  async filesListed(): Promise<void> {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 240_000 });
   }
 
