@@ -51,6 +51,7 @@ export const LISTS = {
       'dnsmasq-base',
       'dosfstools', // formats the medium that holds the saved configuration
       'dpkg', // start-stop-daemon, which Debian's OpenRC takes from there
+      'e2fsprogs', // formats, mends and reads that medium where it is ext4
       'execline',
       'findutils',
       'haveged',

@@ -149,7 +149,7 @@ export const NO_APPLETS = new Set([
 export const MODULES = {
   names: [
     ...['virtio_pci', 'virtio_net', 'virtio_scsi', 'virtio_console', 'sd_mod'],
-    ...['vfat', 'nls_cp437', 'nls_ascii', 'nls_utf8', 'nls_iso8859-1'],
+    ...['ext4', 'vfat', 'nls_cp437', 'nls_ascii', 'nls_utf8', 'nls_iso8859-1'],
     ...['veth', 'dummy', 'tun', 'macvlan', 'ifb', 'af_packet', 'mac80211_hwsim'],
   ],
   // The ciphers are asked for by name while a module loads, which no list of dependencies shows.

@@ -153,31 +153,47 @@ write_archive() {
   fi
   # A name that the initramfs does not take for an archive.
   part=$MEDIA/router-spec.part
-  rm -f "$part"
+  drop "$part"
   if ! { cp "$candidate" "$part" && to_disk "$part"; }; then
     rm -f "$part"
     unsaved full "$MEDIA" || return
   fi
   point written
-  sync -f "$MEDIA" 2>/dev/null || sync
-  mv -f "$part" "$current" || { unsaved media "$current" || return; }
+  settle_media
+  if [ -f "$current" ]; then take_over 6<"$current"; else take_over; fi || { unsaved media "$current" || return; }
   point renamed
   # The archive is named after the host; rename(2) again, so that there is one at every instant.
   if [ "$current" != "$MEDIA/$name.apkovl.tar.gz" ]; then
     mv -f "$current" "$MEDIA/$name.apkovl.tar.gz" && current=$MEDIA/$name.apkovl.tar.gz
   fi
-  sync -f "$MEDIA" 2>/dev/null || sync
+  settle_media
   echo 1 >"$ROOT/proc/sys/vm/drop_caches" 2>/dev/null
   cmp -s "$candidate" "$current" || { unsaved media "$current" || return; }
   point saved
   prune
 }
 
+settle_media() {
+  sync -f "$MEDIA" 2>/dev/null || sync
+}
+
+# The old archive is open meanwhile (by the caller): the kernel then frees its place on the medium only afterwards. FAT
+# has no journal; the table of free clusters stands before the directory and is written first, so that a power cut in
+# between would leave a name whose content is gone.
+take_over() {
+  mv -f "$part" "$current" && settle_media
+}
+
+# Removes a file of the medium, in the same order.
+drop() {
+  [ ! -f "$1" ] || { rm -f "$1" && settle_media; } 6<"$1"
+}
+
 # Keeps the newest BACKUPS copies; the one just made is never the one to go.
 prune() {
   for old in "$MEDIA"/*.[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9].tar.gz; do
     [ ! -f "$old" ] || [ "$old" = "${backup-}" ] || echo "$old"
-  done | sort -r | tail -n +"$BACKUPS" | while IFS= read -r old; do rm -f "$old"; done
+  done | sort -r | tail -n +"$BACKUPS" | while IFS= read -r old; do drop "$old"; done
 }
 
 # A medium that is not mounted, or read-only, is so again afterwards.
