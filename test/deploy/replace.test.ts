@@ -1,8 +1,9 @@
 import { chmodSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deploy, history, rollback } from '../../server/src/deploy/index.ts';
-import type { DeployFile } from '../../server/src/deploy/index.ts';
+import { printPlan } from '../../server/src/cli/planning.ts';
+import { deploy, history, planRevision, rollback } from '../../server/src/deploy/index.ts';
+import type { DeployFile, Plan } from '../../server/src/deploy/index.ts';
 import { BareClient, again } from './rig/client.ts';
 import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
 
@@ -80,6 +81,78 @@ test('back to a hand-made router: what we would never write is put back as it wa
   expect(router.live('services/dnsmasq')).toBeDefined();
   expect(router.live('services/hostapd')).toBeUndefined();
   await router.stop();
+});
+
+describe.each(SHELLS)('files that are no UTF-8 text, with %s', (shell) => {
+  // "Wi-Fi" in Shift_JIS and a name in Latin-1, as files made by hand have them; and what is no text at all.
+  const found: Readonly<Record<string, Buffer>> = {
+    '/etc/dnsmasq.conf': Buffer.from('# \x96\xb3\x90\xfcLAN\ninterface=br0\n', 'latin1'),
+    '/etc/hostapd/wlan0.conf': Buffer.from('ssid=Caf\xe9\nwpa_passphrase=an old passphrase\n', 'latin1'),
+    '/etc/hosts': Buffer.from([0, 255, 27, 91, 50, 74, 13, 10, 0, 192, 128, 10, 0]),
+    '/etc/hostname': Buffer.from('\ufeffold\r\n'),
+  };
+  const hosts = { path: '/etc/hosts', mode: 0o644, content: '127.0.0.1 localhost\n' };
+  let router: RigRouter;
+  beforeAll(async () => {
+    router = await RigRouter.start({ shell });
+    for (const [path, content] of Object.entries(found)) router.write(path, content);
+  });
+  afterAll(() => router.stop());
+
+  /** What the command line prints of a plan. */
+  function printed(plan: Plan, locale: 'en' | 'ja'): string {
+    let text = '';
+    const out = (each: string): void => void (text += each);
+    printPlan(
+      { plan, env: router.env },
+      {
+        out,
+        err: out,
+        locale,
+        env: {},
+        interactive: false,
+        ask: () => Promise.resolve(undefined),
+      },
+    );
+    return text;
+  }
+
+  function isAsFound(): void {
+    for (const [path, content] of Object.entries(found))
+      expect(router.bytes(path).toString('hex'), path).toBe(content.toString('hex'));
+  }
+
+  test('only their size is shown, and they come back byte for byte, at once and from the history', async () => {
+    const request = router.request([...newFiles(), hosts]);
+    const planned = await router.plan(request);
+    expect(printed(planned, 'en')).toContain('-(not UTF-8 text: 13 bytes)\n+127.0.0.1 localhost\n');
+    expect(printed(planned, 'ja')).toContain('-（UTF-8 のテキストではありません: 13 バイト）\n');
+    // eslint-disable-next-line no-control-regex -- what a terminal would act on
+    expect(printed(planned, 'en')).not.toMatch(/an old passphrase|[\0\x1b\ufffd]/);
+
+    const client = new BareClient(router, again(planned));
+    await client.deploy();
+    expect((await client.abort()).end).toMatchObject({ state: 'rolled-back' });
+    isAsFound();
+
+    expect(await deploy(planned, router.env, { confirm: 'auto' })).toMatchObject({ state: 'kept' });
+    expect(router.read(hosts.path)).toBe(hosts.content);
+    const undo = await planRevision(request.target, router.env, { backups: 9 });
+    expect(printed(undo, 'en')).toContain('-127.0.0.1 localhost\n+(not UTF-8 text: 13 bytes)\n');
+    const outcome = await deploy(undo, router.env, { confirm: 'auto' });
+    expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
+    isAsFound();
+
+    // And forth again: the state that the undo left is one of the history too.
+    expect(await rollback(request.target, router.env, { backups: 9 })).toMatchObject({ state: 'kept' });
+    expect(router.read(hosts.path)).toBe(hosts.content);
+    const [, last] = await history(request.target, router.env);
+    const revision = last?.id;
+    expect(await rollback(request.target, router.env, { backups: 9, revision })).toMatchObject({
+      state: 'kept',
+    });
+    isAsFound();
+  });
 });
 
 describe('with a deploy on the router', () => {

@@ -61,8 +61,8 @@ export function printPlan({ plan, env }: Planned, io: Io): void {
     io.out(
       unifiedDiff(
         file.path,
-        file.routerContent === undefined ? undefined : shown(file.routerContent, env.secrets),
-        file.change === 'delete' ? undefined : shown(file.newContent, env.secrets),
+        file.routerContent === undefined ? undefined : say(shown(file.routerContent, env.secrets), io.locale),
+        file.change === 'delete' ? undefined : say(shown(file.newContent, env.secrets), io.locale),
       ),
     );
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PROTOCOL, agentText } from './agent.ts';
+import type { Content } from './content.ts';
 import { tar } from './tar.ts';
 import type { TarEntry } from './tar.ts';
 import type { HealthCheck, RequestedService, Sandbox } from './types.ts';
@@ -18,7 +19,7 @@ export function sha256(data: string | Uint8Array): string {
 /** A file inside the bundle, by its name there. */
 export interface BundleFile {
   readonly name: string;
-  readonly content: string;
+  readonly content: Content;
 }
 
 /** Packs the agent and the given files; MANIFEST, in the form that `sha256sum -c` reads, comes first. */
@@ -27,7 +28,7 @@ export function pack(files: readonly BundleFile[], sandbox?: Sandbox): Bundle {
   const entries: TarEntry[] = [{ name: 'agent.sh', content: agentText(sandbox) }, ...files].map((file) => ({
     name: file.name,
     mode: 0o600,
-    content: encoder.encode(file.content),
+    content: typeof file.content === 'string' ? encoder.encode(file.content) : file.content,
   }));
   const manifest = entries.map((entry) => `${sha256(entry.content)}  ${entry.name}\n`).join('');
   return {
@@ -50,7 +51,7 @@ export function requestFile(values: Readonly<Record<string, string | number>>): 
 export interface FileAction {
   readonly action: 'write' | 'delete' | 'same';
   readonly path: string;
-  readonly content: string;
+  readonly content: Content;
   readonly mode: number;
   readonly expected: { readonly sha256: string; readonly mode: string };
 }

@@ -1,4 +1,5 @@
 import { requestFile } from './bundle.ts';
+import { contentOf } from './content.ts';
 import { deploy } from './deploy.ts';
 import { DeployError, failure } from './failures.ts';
 import { readPending, writePending } from './pending.ts';
@@ -58,7 +59,7 @@ export async function revisionRequest(
     .map((event) => ({
       path: event.path ?? '',
       mode: deployableMode(Number.parseInt(event.mode ?? '', 8)),
-      content: Buffer.from(event.content ?? '', 'base64').toString('utf8'),
+      content: contentOf(event.content ?? ''),
     }));
   const actions = events.filter((event) => event.event === 'action');
   return {

@@ -1,4 +1,5 @@
 /** Deploying: plan, apply behind the router's own timer, confirm over a new connection, save, go back. */
+export type { Content } from './content.ts';
 export { deploy } from './deploy.ts';
 export { liveFacts } from './diagnose.ts';
 export { DeployError, failure } from './failures.ts';

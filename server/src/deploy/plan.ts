@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Text } from '../core/text.ts';
 import { actionsFile, requestFile, sha256 } from './bundle.ts';
+import { contentOf, textOf } from './content.ts';
+import type { Content } from './content.ts';
 import type { AgentEvent } from './events.ts';
 import { DeployError, failure } from './failures.ts';
 import { readManifest } from './manifest.ts';
@@ -74,7 +76,7 @@ export async function plan(
 interface RouterFile {
   readonly sha256: string;
   readonly mode: string;
-  readonly content?: string | undefined;
+  readonly content?: Content | undefined;
 }
 
 function decode(base64: string): string {
@@ -88,7 +90,7 @@ function routerFiles(events: readonly AgentEvent[]): Map<string, RouterFile> {
     if (event !== 'file') continue;
     if (['symlink', 'other', 'unsafe-parent'].includes(hash)) throw new DeployError(failure(hash, path));
     if (hash === 'refused') continue; // Only a manifest that somebody else wrote names such a path.
-    files.set(path, { sha256: hash, mode, content: content === undefined ? undefined : decode(content) });
+    files.set(path, { sha256: hash, mode, content: content === undefined ? undefined : contentOf(content) });
   }
   return files;
 }
@@ -108,9 +110,9 @@ function withOwnPackages(
   const old = new Set(manifest.packages.filter((name) => !packages.includes(name)));
   return files.map((file) => {
     if (file.path !== WORLD) return file;
-    const wanted = lines(file.content);
+    const wanted = lines(textOf(file.content));
     const named = new Set(wanted.map(nameOf));
-    const own = lines(router.get(WORLD)?.content ?? '').filter(
+    const own = lines(textOf(router.get(WORLD)?.content ?? '')).filter(
       (line) => !named.has(nameOf(line)) && !old.has(nameOf(line)),
     );
     const all = [...wanted, ...own].sort((a, b) => (a < b ? -1 : 1));
@@ -140,7 +142,7 @@ function plannedFiles(
   const planned: PlannedFile[] = [];
   const state = (
     path: string,
-  ): { routerContent?: string; routerMode?: number; drift: boolean; unmanaged: boolean } => {
+  ): { routerContent?: Content; routerMode?: number; drift: boolean; unmanaged: boolean } => {
     const now = router.get(path);
     if (now === undefined) throw new DeployError(failure('no-answer', path));
     const left = manifest.files.get(path);

@@ -1,3 +1,6 @@
+import type { Text } from '../core/text.ts';
+import type { Content } from './content.ts';
+
 /**
  * Masks every secret in a text, longest first, so that one that is part of another leaves nothing behind. Values
  * shorter than four characters are not looked for: they would mask half of every text.
@@ -13,7 +16,18 @@ export function redact(text: string, secrets: readonly string[] | undefined): st
 /** Lines of the files that hold keys: of hostapd, and of what curl tells a provider. */
 const KEYS = /^(\s*(?:wpa_passphrase|wpa_psk|sae_password)=|data-urlencode = "[^=]*=).*?("?)$/gm;
 
-/** Content of a file to be looked at: our secrets masked, and those that the router has from before, which we do not know. */
-export function shown(content: string, secrets: readonly string[] | undefined): string {
-  return redact(content, secrets).replace(KEYS, '$1••••$2');
+/**
+ * Content of a file to be looked at: our secrets masked, and those that the router has from before, which we do not
+ * know. Of what is no text only the size is told, since a key in it would not be found.
+ */
+export function shown(content: Content, secrets: readonly string[] | undefined): Text {
+  if (typeof content !== 'string') {
+    const { length } = content;
+    return {
+      en: `(not UTF-8 text: ${length} bytes)\n`,
+      ja: `（UTF-8 のテキストではありません: ${length} バイト）\n`,
+    };
+  }
+  const masked = redact(content, secrets).replace(KEYS, '$1••••$2');
+  return { en: masked, ja: masked };
 }

@@ -1,4 +1,5 @@
 import type { Text } from '../core/text.ts';
+import type { Content } from './content.ts';
 
 /** One file that the router is to have. */
 export interface DeployFile {
@@ -6,7 +7,7 @@ export interface DeployFile {
   readonly path: string;
   /** Permission bits: 0o600, 0o644, 0o700 or 0o755. */
   readonly mode: number;
-  readonly content: string;
+  readonly content: Content;
 }
 
 /** How the router is reached, and how long it waits. */
@@ -65,9 +66,9 @@ export interface PlannedFile {
   readonly path: string;
   readonly change: FileChange;
   /** What the router has now; undefined where there is no file, or one too large to be shown. */
-  readonly routerContent?: string | undefined;
+  readonly routerContent?: Content | undefined;
   /** Empty for a file that will be deleted. */
-  readonly newContent: string;
+  readonly newContent: Content;
   readonly mode: number;
   readonly routerMode?: number | undefined;
   /** The file was changed on the router since the last deploy. */

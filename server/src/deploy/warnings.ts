@@ -1,4 +1,6 @@
 import type { Text } from '../core/text.ts';
+import { textOf } from './content.ts';
+import type { Content } from './content.ts';
 import { failure } from './failures.ts';
 import { WORLD } from './request.ts';
 import type { Plan } from './types.ts';
@@ -84,8 +86,10 @@ export function stopsOf(plan: Plan): Text[] {
   }
   const world = plan.files.find((file) => file.path === WORLD);
   if (world?.change === 'update') {
-    const has = (text: string): boolean =>
-      text.split(/\s+/).some((word) => SSH_SERVERS.includes(word.replace(/[@<>=~].*/, '')));
+    const has = (content: Content): boolean =>
+      textOf(content)
+        .split(/\s+/)
+        .some((word) => SSH_SERVERS.includes(word.replace(/[@<>=~].*/, '')));
     if (has(world.routerContent ?? '') && !has(world.newContent)) {
       stops.push(failure('no-ssh-server').text);
     }

@@ -12,7 +12,7 @@ import {
   shown,
   summarize,
 } from '../deploy/index.ts';
-import type { DeployEnv, DeployEvent, HealthResult, Outcome, Plan } from '../deploy/index.ts';
+import type { Content, DeployEnv, DeployEvent, HealthResult, Outcome, Plan } from '../deploy/index.ts';
 import { requestOf } from '../deploy/spec-request.ts';
 import {
   deployEvent,
@@ -114,7 +114,7 @@ class Deploys {
     const languages = new Map(
       this.access.analysis(uri).files.map((file) => [file.path, file.language] as const),
     );
-    const text = (content: string): string => shown(content, env.secrets);
+    const text = (content: Content): string => this.access.say(shown(content, env.secrets));
     return {
       planId: planned.id,
       target: planned.effectiveTarget,

@@ -16,20 +16,30 @@ export async function until<T>(
   }
 }
 
-/** The processes whose arguments or working directory name a directory. */
-export function processesOf(directory: string): { pid: number; command: string }[] {
+/** The processes whose arguments or working directory name a directory, or that have files in it `open`. */
+export function processesOf(directory: string, { open = false } = {}): { pid: number; command: string }[] {
   const found: { pid: number; command: string }[] = [];
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
     try {
       const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-      if ([command, readlinkSync(`/proc/${name}/cwd`)].some((each) => each.includes(directory)))
-        found.push({ pid: Number(name), command });
+      const names = [command, readlinkSync(`/proc/${name}/cwd`), ...(open ? openFiles(name) : [])];
+      if (names.some((each) => each.includes(directory))) found.push({ pid: Number(name), command });
     } catch {
       // It has ended in the meantime.
     }
   }
   return found;
+}
+
+function openFiles(pid: string): string[] {
+  return readdirSync(`/proc/${pid}/fd`).flatMap((each) => {
+    try {
+      return [readlinkSync(`/proc/${pid}/fd/${each}`)];
+    } catch {
+      return []; // It was closed in the meantime.
+    }
+  });
 }
 
 export function isAlive(pid: number): boolean {

@@ -170,7 +170,12 @@ export class RigRouter {
     return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   }
 
-  write(path: string, content: string): void {
+  /** A file of the router, byte for byte. */
+  bytes(path: string): Buffer {
+    return readFileSync(join(this.root, path));
+  }
+
+  write(path: string, content: string | Uint8Array): void {
     mkdirSync(dirname(join(this.root, path)), { recursive: true });
     writeFileSync(join(this.root, path), content);
   }
@@ -301,6 +306,27 @@ export class RigRouter {
       .map(({ pid }) => pid);
   }
 
+  /**
+   * Everything that runs on the router: the agent, and what it has started. A command outlives an agent that is killed,
+   * and then names the router by the files that it holds open alone.
+   */
+  #running(): number[] {
+    return processesOf(this.root, { open: true }).map(({ pid }) => pid);
+  }
+
+  /** Ends all of that. */
+  async #end(): Promise<void> {
+    await until('nothing runs on the router', () => {
+      kill(this.#running());
+      return this.#running().length === 0;
+    });
+  }
+
+  /** Waits until the agent, and everything that it has started, has ended by itself. */
+  async ended(): Promise<void> {
+    await until('nothing of the agent is left', () => this.#running().length === 0);
+  }
+
   /** Uploads that are still unpacked. */
   staging(): string[] {
     return readdirSync(join(this.root, 'run')).filter(
@@ -323,7 +349,7 @@ export class RigRouter {
 
   /** A power cut and a boot: every process of the agent is gone, and a diskless router has what it saved. */
   powerCut(): void {
-    kill(this.agents());
+    kill(this.#running());
     const boot = join(this.root, 'proc/sys/kernel/random/boot_id');
     writeFileSync(boot, `${readFileSync(boot, 'utf8').trim()}+\n`);
     if (this.#options.diskless === false) return;
@@ -360,8 +386,7 @@ export class RigRouter {
 
   /** The old configuration again, as after a fresh installation. */
   async reset(): Promise<void> {
-    kill(this.agents());
-    await until('no agent is left', () => this.agents().length === 0);
+    await this.#end();
     // What is in it: the root may be a file system of its own.
     for (const name of readdirSync(this.root)) rmSync(join(this.root, name), { recursive: true });
     this.#lay('root', () => true);
@@ -370,11 +395,10 @@ export class RigRouter {
 
   async stop(): Promise<void> {
     await this.sshd.down();
-    kill(this.agents());
+    await this.#end();
     const daemon = Number(this.live('daemon') ?? 0);
     if (daemon > 0 && isAlive(daemon)) kill([daemon]);
     kill(processesOf(this.directory).map(({ pid }) => pid));
-    await until('the agents are gone', () => this.agents().length === 0);
     if (this.#options.medium !== undefined) spawnSync('umount', [join(this.root, 'media/sda1')]);
     if (this.#options.mebibytes !== undefined) spawnSync('umount', [this.root]);
     rmSync(this.directory, { recursive: true, force: true });
@@ -486,7 +510,9 @@ async function layOut(directory: string, { shell = 'busybox', diskless = true }:
 }
 
 /** The new configuration that most tests deploy: it changes, creates and sets off a bit of everything. */
-export function newFiles(overrides: Readonly<Record<string, string>> = {}): DeployFile[] {
+export function newFiles(
+  overrides: Readonly<Record<string, string>> = {},
+): (DeployFile & { readonly content: string })[] {
   const files: Record<string, [string, number]> = {
     '/etc/hostname': ['new\n', 0o644],
     '/etc/network/interfaces': [
