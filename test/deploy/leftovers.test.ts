@@ -1,12 +1,13 @@
-// What a deploy finds on the router: no room for files, or a deploy of another version.
+// What a deploy finds on the router: no room for files, or a deploy of another version; and what it leaves running: nothing.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { deploy } from '../../server/src/deploy/index.ts';
 import { PROTOCOL } from '../../server/src/deploy/agent.ts';
 import { BareClient, again } from './rig/client.ts';
-import { RigRouter, newFiles } from './rig/router.ts';
+import { kill } from './rig/processes.ts';
+import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
 
 test('row 23: no inode is free, or only so few', async () => {
   const router = await RigRouter.start({ mebibytes: 16 });
@@ -61,4 +62,44 @@ test('row 47: a deploy of an older version waits; its own agent ends it', async 
   expect(router.points()).toContain('the old agent');
   expect(router.snapshot()).toEqual(before);
   await router.stop();
+});
+
+describe.each(SHELLS)('nothing of the agent runs on, with %s', (shell) => {
+  let router: RigRouter;
+  beforeAll(async () => (router = await RigRouter.start({ shell })));
+  beforeEach(() => router.reset());
+  afterEach(() => router.mend());
+  afterAll(() => router.stop());
+
+  test.each([
+    ['a deploy that is kept', '', 'keep', 'kept'],
+    ['one that is reverted', '', 'revert', 'rolled-back'],
+    ['one that fails', 'nft-fails', 'keep', 'rolled-back'],
+    ['one whose command hangs', 'ifup-br0-hangs', 'keep', 'rolled-back'],
+  ] as const)('after %s', async (_, fault, answer, state) => {
+    const planned = await router.plan();
+    if (fault !== '') router.fault(fault, 'once');
+    const outcome = await deploy(planned, router.env, { confirm: () => Promise.resolve(answer) });
+    expect(outcome, outcome.detail.en).toMatchObject({ state });
+    await router.ended();
+    expect(router.staging()).toEqual([]);
+  });
+
+  test('after one whose first guard was killed', async () => {
+    const client = new BareClient(router, again(await router.plan()));
+    await client.deploy();
+    kill([Number(router.transactionFile('armed'))]);
+    expect((await client.abort()).end).toMatchObject({ state: 'rolled-back' });
+    await router.ended();
+  });
+
+  test('after one whose client was killed, when its time is over', async () => {
+    const planned = await router.plan(router.request(newFiles(), { window: 1 }));
+    const client = new BareClient(router, planned);
+    await client.deploy((event) => {
+      if (event.event === 'armed') client.die();
+    });
+    expect(await router.result()).toBe('rolled-back timeout');
+    await router.ended();
+  });
 });
