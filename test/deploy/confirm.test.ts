@@ -42,6 +42,38 @@ describe.each(SHELLS)('one winner, with %s', (shell) => {
   });
 });
 
+describe.each(SHELLS)('more time, with %s', (shell) => {
+  let router: RigRouter;
+  beforeAll(async () => {
+    router = await RigRouter.start({ shell });
+  });
+  afterEach(() => router.reset());
+  afterAll(() => router.stop());
+
+  test.each([
+    { what: 'is added to what is left', window: 120, seconds: 120, more: 120 },
+    { what: 'is added, however little it is', window: 600, seconds: 1, more: 1 },
+    { what: 'ends a quarter of an hour after arming', window: 850, seconds: 600, more: 'until the quarter' },
+    { what: 'never takes any away', window: 900, seconds: 120, more: 0 },
+  ])('$what', async ({ window, seconds, more }) => {
+    const client = new BareClient(router, again(await router.plan(router.request(newFiles(), { window }))));
+    await client.deploy();
+    const before = Number(router.transactionFile('deadline'));
+    const last = Number(router.transactionFile('armed-at')) + 900;
+    expect((await client.extend(seconds)).end).toMatchObject({ state: 'awaiting' });
+    expect(Number(router.transactionFile('deadline'))).toBe(
+      typeof more === 'number' ? before + more : Math.max(before, last),
+    );
+    expect((await client.extend(seconds, 'b'.repeat(32))).end).toMatchObject({ code: 'token' });
+    await client.abort();
+    await router.result();
+    expect((await client.extend(seconds)).end).toMatchObject({
+      state: 'unchanged',
+      code: 'no-transaction',
+    });
+  });
+});
+
 describe('the confirmation', () => {
   let router: RigRouter;
   let proxy: Proxy;

@@ -46,6 +46,13 @@ export class BareClient {
     ]);
   }
 
+  extend(seconds: number, token = this.token): Promise<Answer> {
+    return this.#session.ask('extend', [
+      requestFile({ id: this.#plan.id, seconds }),
+      { name: 'token', content: token },
+    ]);
+  }
+
   abort(): Promise<Answer> {
     return this.#session.ask('abort', [requestFile({ id: this.#plan.id })]);
   }

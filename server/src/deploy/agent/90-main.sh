@@ -202,15 +202,17 @@ status() {
   emit end state listed
 }
 
-# extend: never past a quarter of an hour after arming.
+# extend: so much longer than the deadline that there is, but not past a quarter of an hour after arming; and never
+# shorter, where a long window that began after the apply ends later than that.
 extend() {
   transaction extend
   token_fits || refuse token
-  now
-  until=$((NOW + $(number "$(want seconds request)" 60)))
+  [ ! -e "$TXN/outcome" ] || refuse no-transaction "$id"
+  read -r deadline <"$TXN/deadline"
+  until=$((deadline + $(number "$(want seconds request)" 60)))
   last=$(($(cat "$TXN/armed-at") + 900))
   [ "$until" -le "$last" ] || until=$last
-  put "$TXN/deadline" "$until"
+  [ "$until" -le "$deadline" ] || put "$TXN/deadline" "$until"
   describe "$TXN"
   emit end state awaiting
 }
