@@ -22,8 +22,6 @@ export interface PracticeRouterOptions {
   line?: PracticeLine;
   /** What its medium holds besides the plain hand-made router of the factory; of no effect where `dir` has a medium. */
   saved?: SavedConfiguration;
-  /** The file system of its medium; default: vfat, as Alpine's images have it. */
-  fileSystem?: FileSystem;
   /** Whether it goes on when this process ends. */
   detached?: boolean;
   /**
@@ -32,8 +30,6 @@ export interface PracticeRouterOptions {
    */
   counted?: boolean;
 }
-
-export type FileSystem = 'vfat' | 'ext4';
 
 /** The line that the practice router is connected to. Kernel parameters of the guest, hence strings. */
 export interface PracticeLine {
@@ -102,14 +98,6 @@ export interface PracticeRouter {
   listMedium(): string[];
   /** The content of a file in the root folder of the medium. */
   readMedium(name: string): Buffer;
-  /** Takes the power away; from the next start on every write to the medium is logged into a file, in order. */
-  logWrites(path: string): Promise<void>;
-  /** As `listMedium`, of another image of the medium. */
-  listDisk(image: string): string[];
-  /** As `readMedium`, of another image of the medium. */
-  readDisk(image: string, name: string): Buffer;
-  /** Plays back the journal of an image of the medium, as the next mount would; throws where that is not possible. */
-  recoverDisk(image: string): void;
   /** Ends it; removes the folder if it was a temporary one. */
   stop(): Promise<void>;
 }

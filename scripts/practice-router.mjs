@@ -28,7 +28,6 @@ import {
   makeMedium,
   putOnMedium,
   readFromMedium,
-  recoverMedium,
 } from './practice-router/medium.mjs';
 import { copySnapshot, makeSnapshot, snapshotFolder, snapshotState } from './practice-router/snapshot.mjs';
 import { HOST, ensureKeys, sshCommand, sshFiles, sshSession, writeConfig } from './practice-router/ssh.mjs';
@@ -51,7 +50,6 @@ export async function startPracticeRouter({
   reach = 'ssh',
   line = {},
   saved = {},
-  fileSystem = 'vfat',
   detached = false,
   counted = false,
 } = {}) {
@@ -70,7 +68,6 @@ export async function startPracticeRouter({
       reach,
       line,
       saved,
-      fileSystem,
       detached,
       counted,
     });
@@ -94,7 +91,6 @@ class PracticeRouter {
   user = 'root';
   #options;
   #pid = 0;
-  #writeLog;
 
   constructor(options) {
     this.#options = options;
@@ -107,11 +103,10 @@ class PracticeRouter {
 
   /** The first start: from the snapshot of a factory's router where this is one, else by booting. */
   async start(port) {
-    const { image, folder, address, line, saved, fileSystem } = this.#options;
+    const { image, folder, address, line, saved } = this.#options;
     mkdirSync(folder, { recursive: true });
     const isFactory =
       address === FACTORY_ADDRESS &&
-      fileSystem === 'vfat' &&
       Object.keys(line).length + Object.keys(saved).length === 0 &&
       !existsSync(this.medium);
     const state = isFactory ? snapshotState(image) : undefined;
@@ -130,14 +125,14 @@ class PracticeRouter {
 
   /** Keys, and a medium with the factory's configuration unless the folder has one already. */
   async #prepare() {
-    const { packages, folder, saved, fileSystem } = this.#options;
+    const { packages, folder, saved } = this.#options;
     await ensureKeys(folder);
     if (existsSync(this.medium)) return;
     const { hostKey, keyFile } = sshFiles(folder);
     const archive = join(folder, `${HOST}.apkovl.tar.gz`);
     makeFactoryArchive({ hostKey, publicKey: readFileSync(`${keyFile}.pub`, 'utf8') }, saved, archive);
-    makeMedium(packages, `${this.medium}.new`, fileSystem);
-    putOnMedium(packages, `${this.medium}.new`, fileSystem, archive);
+    makeMedium(packages, `${this.medium}.new`);
+    putOnMedium(packages, `${this.medium}.new`, [archive]);
     renameSync(`${this.medium}.new`, this.medium);
   }
 
@@ -165,7 +160,6 @@ class PracticeRouter {
       image,
       folder,
       medium: this.medium,
-      writeLog: this.#writeLog,
       address,
       port: this.port,
       line,
@@ -225,35 +219,17 @@ class PracticeRouter {
     await this.#switchOn();
   }
 
-  async logWrites(path) {
-    await this.powerOff();
-    writeFileSync(path, '');
-    this.#writeLog = path;
-  }
-
   async powerCut() {
     await this.powerOff();
     await this.powerOn();
   }
 
   listMedium() {
-    return this.listDisk(this.medium);
+    return listMedium(this.#options.packages, this.medium);
   }
 
   readMedium(name) {
-    return this.readDisk(this.medium, name);
-  }
-
-  listDisk(image) {
-    return listMedium(this.#options.packages, image, this.#options.fileSystem);
-  }
-
-  readDisk(image, name) {
-    return readFromMedium(this.#options.packages, image, this.#options.fileSystem, name);
-  }
-
-  recoverDisk(image) {
-    recoverMedium(this.#options.packages, image, this.#options.fileSystem);
+    return readFromMedium(this.#options.packages, this.medium, name);
   }
 
   async stop() {

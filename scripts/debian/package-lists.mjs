@@ -14,7 +14,7 @@ const DOCUMENTATION = [
   './usr/share/lintian',
 ];
 
-/** @type {Record<'validators' | 'vm' | 'ansible', PackageList>} */
+/** @type {Record<'validators' | 'vm' | 'ansible' | 'ext4', PackageList>} */
 export const LISTS = {
   // The programs that read the generated files, used as judges of them in the unit tests.
   validators: {
@@ -40,6 +40,11 @@ export const LISTS = {
     packages: ['ansible-core', 'openssh-client'],
     leaveOut: DOCUMENTATION,
   },
+  // Looks into the ext4 media of power cuts.
+  ext4: {
+    packages: ['e2fsprogs'],
+    leaveOut: DOCUMENTATION,
+  },
   // The practice router and the lab: an emulator, a kernel, and every program in the guest.
   vm: {
     packages: [
@@ -51,7 +56,6 @@ export const LISTS = {
       'dnsmasq-base',
       'dosfstools', // formats the medium that holds the saved configuration
       'dpkg', // start-stop-daemon, which Debian's OpenRC takes from there
-      'e2fsprogs', // formats, mends and reads that medium where it is ext4
       'execline',
       'findutils',
       'haveged',

@@ -18,7 +18,6 @@ const INTERVAL = 100;
  * @property {import('./image.mjs').Image} image
  * @property {string} folder where the console's log and sockets go
  * @property {string} medium the disk image
- * @property {string} [writeLog] a file that gets every write to the disk, in order
  * @property {string} address the router's IPv4 address in its LAN
  * @property {number} port the port of the loopback interface that leads to its ssh
  * @property {Record<string, string>} line the line's values, see test/lab/guest/world/world
@@ -33,8 +32,7 @@ const INTERVAL = 100;
  * @returns {number} the process's number
  */
 export function switchOn(options) {
-  const { packages, image, folder, medium, writeLog, address, port, line, state, detached, counted } =
-    options;
+  const { packages, image, folder, medium, address, port, line, state, detached, counted } = options;
   const emulator = packagedTool(packages, 'qemu-system-x86_64');
   if ('unavailable' in emulator) throw new Error(emulator.unavailable.en);
   const firmware = ['qemu', 'seabios'].flatMap((name) => ['-L', join(packages.root, 'usr', 'share', name)]);
@@ -60,7 +58,7 @@ export function switchOn(options) {
     ...(counted ? ['-icount', 'shift=2,sleep=on'] : []),
     ...['-kernel', image.kernel, '-initrd', image.ramDisk, '-append', append.join(' ')],
     ...['-chardev', `file,id=log,path=${consoleLog(folder)},append=on`, '-serial', 'chardev:log'],
-    ...disk(medium, writeLog),
+    ...['-drive', `if=none,id=medium,format=raw,file=${medium}`],
     ...device('virtio-scsi-pci'),
     ...device('scsi-hd,drive=medium'),
     // The segment of the LAN port, with this machine's loopback port at its other end. No way out to this machine's
@@ -88,14 +86,6 @@ export function switchOn(options) {
   closeSync(output);
   if (child.pid === undefined) throw new Error(`${command} could not be started`);
   return child.pid;
-}
-
-/** The disk's image, and where its writes are logged (block/blklogwrites.c; the format of dm-log-writes). */
-function disk(medium, writeLog) {
-  if (writeLog === undefined) return ['-drive', `if=none,id=medium,format=raw,file=${medium}`];
-  const file = (name, path) => ['-blockdev', `driver=file,node-name=${name},filename=${path}`];
-  const log = 'driver=blklogwrites,node-name=medium,file=image,log=writes,log-super-update-interval=1';
-  return [...file('image', medium), ...file('writes', writeLog), '-blockdev', log];
 }
 
 /**

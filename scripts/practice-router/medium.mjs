@@ -1,4 +1,4 @@
-// The router's medium: a disk with one partition, FAT or ext4, which the guest sees as sda1 and which holds the saved
+// The router's medium: a disk with one FAT partition, which the guest sees as sda1 and which holds the saved
 // configuration, as the SD card or mSATA disk of a diskless Alpine does.
 import { spawnSync } from 'node:child_process';
 import {
@@ -17,7 +17,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packagedTool } from '../debian/packages.mjs';
 
@@ -26,88 +26,49 @@ const SECTOR = 512;
 const SIZE = 64 * 2 ** 20;
 const START = 2048; // sectors; the first partition begins at 1 MiB, as partitioning programs have it
 
-/** @typedef {import('../practice-router.d.mts').FileSystem} FileSystem */
-
 /**
- * Makes a disk whose one partition is an empty file system.
+ * Makes a disk whose one partition is an empty FAT file system.
  * @param {import('../debian/packages.mjs').Packages} packages the unpacked list `vm`
  * @param {string} path the disk's image file
- * @param {FileSystem} fileSystem
  */
-export function makeMedium(packages, path, fileSystem) {
+export function makeMedium(packages, path) {
   const file = openSync(path, 'w');
   ftruncateSync(file, SIZE);
-  // Master boot record: one entry of type 0x0c (FAT32, LBA) or 0x83 (Linux), then the signature.
+  // Master boot record: one entry of type 0x0c (FAT32, LBA), then the signature.
   const record = Buffer.alloc(SECTOR);
-  record.set([0x80, 0xfe, 0xff, 0xff, fileSystem === 'ext4' ? 0x83 : 0x0c, 0xfe, 0xff, 0xff], 446);
+  record.set([0x80, 0xfe, 0xff, 0xff, 0x0c, 0xfe, 0xff, 0xff], 446);
   record.writeUInt32LE(START, 454);
   record.writeUInt32LE(SIZE / SECTOR - START, 458);
   record.set([0x55, 0xaa], 510);
   writeSync(file, record, 0, SECTOR, 0);
   closeSync(file);
   const blocks = String((SIZE - START * SECTOR) / 1024);
-  if (fileSystem === 'ext4')
-    run(packages, 'mke2fs', ['-q', '-F', '-t', 'ext4', '-E', `offset=${START * SECTOR}`, path, `${blocks}k`]);
-  else run(packages, 'mkfs.vfat', ['-F', '32', '-n', 'ALPINE', '--offset', String(START), path, blocks]);
+  run(packages, 'mkfs.vfat', ['-F', '32', '-n', 'ALPINE', '--offset', String(START), path, blocks]);
 }
 
-/** Puts a file into the root folder of a medium that no machine is using. */
-export function putOnMedium(packages, path, fileSystem, file) {
-  if (fileSystem === 'ext4') debugfs(packages, path, `write "${file}" "${basename(file)}"`, ['-w']);
-  else run(packages, 'mcopy', ['-o', '-i', volume(path), file, '::/']);
+/** Copies files into the root folder of a medium that no machine is using. */
+export function putOnMedium(packages, path, files) {
+  run(packages, 'mcopy', ['-o', '-i', volume(path), ...files, '::/']);
 }
 
 /** The names in the root folder of a medium, in the order of its directory. @returns {string[]} */
-export function listMedium(packages, path, fileSystem) {
-  const names =
-    fileSystem === 'ext4'
-      ? // One line for each entry: /inode/mode/uid/gid/name/size/
-        debugfs(packages, path, 'ls -p /')
-          .split('\n')
-          .map((line) => line.split('/')[5] ?? '')
-          .filter((name) => !['.', '..', 'lost+found'].includes(name))
-      : run(packages, 'mdir', ['-b', '-a', '-i', volume(path), '::/'])
-          .split('\n')
-          .map((line) => line.replace(/^::\//, '').trim());
-  return names.filter((name) => name !== '');
+export function listMedium(packages, path) {
+  const output = run(packages, 'mdir', ['-b', '-a', '-i', volume(path), '::/']);
+  return output
+    .split('\n')
+    .map((line) => line.replace(/^::\//, '').trim())
+    .filter((name) => name !== '');
 }
 
 /** The content of a file in the root folder of a medium. @returns {Buffer} */
-export function readFromMedium(packages, path, fileSystem, name) {
+export function readFromMedium(packages, path, name) {
   const folder = mkdtempSync(join(tmpdir(), 'router-medium-'));
-  const target = join(folder, 'file');
   try {
-    if (fileSystem === 'ext4') debugfs(packages, path, `dump "/${name}" "${target}"`);
-    else run(packages, 'mcopy', ['-n', '-i', volume(path), `::/${name}`, target]);
-    return readFileSync(target);
+    run(packages, 'mcopy', ['-n', '-i', volume(path), `::/${name}`, join(folder, 'file')]);
+    return readFileSync(join(folder, 'file'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/**
- * Does to a medium whose power was cut what the next mount does: plays the journal back. FAT has none.
- * @throws {Error} if that is not possible, or if it leaves more to be mended than can be without asking
- */
-export function recoverMedium(packages, path, fileSystem) {
-  if (fileSystem !== 'ext4') return;
-  // In a file of its own: e2fsck opens its device again after the journal, and forgets where on it the partition begins.
-  const folder = mkdtempSync(join(tmpdir(), 'router-medium-'));
-  const partition = join(folder, 'partition');
-  try {
-    const disk = readFileSync(path);
-    writeFileSync(partition, disk.subarray(START * SECTOR));
-    // Exit code 1: something was corrected (e2fsck(8)).
-    run(packages, 'e2fsck', ['-fy', partition], [0, 1]);
-    readFileSync(partition).copy(disk, START * SECTOR);
-    writeFileSync(path, disk);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function debugfs(packages, path, request, options = []) {
-  return run(packages, 'debugfs', [...options, '-R', request, `${path}?offset=${START * SECTOR}`]);
 }
 
 function volume(path) {
@@ -155,14 +116,13 @@ export function makeFactoryArchive({ hostKey, publicKey }, { files = [], service
   }
 }
 
-function run(packages, program, args, success = [0]) {
+function run(packages, program, args) {
   const tool = packagedTool(packages, program);
   if ('unavailable' in tool) throw new Error(tool.unavailable.en);
   const result = spawnSync(tool.command, args, {
     env: { ...tool.env, MTOOLS_SKIP_CHECK: '1' },
     encoding: 'utf8',
   });
-  if (!success.includes(result.status))
-    throw new Error(`${program} failed: ${result.error?.message ?? result.stdout + result.stderr}`);
+  if (result.status !== 0) throw new Error(`${program} failed: ${result.error?.message ?? result.stderr}`);
   return result.stdout;
 }

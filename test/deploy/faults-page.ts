@@ -23,7 +23,7 @@ const RIGS = {
 
 function rigOf(file: string): Text {
   if (file.startsWith('test/unit/')) return RIGS.unit;
-  return file.startsWith('test/lab/') || file.includes('practice-router') ? RIGS.machine : RIGS.sshd;
+  return file.startsWith('test/lab/') || /practice-router|power-loss/.test(file) ? RIGS.machine : RIGS.sshd;
 }
 
 const WORDS = {
@@ -34,10 +34,10 @@ const WORDS = {
   intro: {
     en: `Whatever breaks, a router must end with the old configuration or the new one, and whoever deploys must be told which. Each row is a fault that tests bring about; the result is that of the last recorded run. \`npm run test:deploy -- -u\` and \`npm run test:unit -- -u\` record the results, and the second writes this page.
 
-"Simulated router" means the real agent in a real shell, with stand-ins for the programs that change the system. No radio is part of these tests: for row 30, the warning about a window that is too short is what is tested. For row 19, the steps are those of the agent, not the single writes to the medium.`,
+"Simulated router" means the real agent in a real shell, with stand-ins for the programs that change the system. No radio is part of these tests: for row 30, the warning about a window that is too short is what is tested. For row 19, the simulated router loses power at the steps of the agent; in the virtual machine every write to the medium is logged, for FAT and ext4, and what a boot would find is looked at after each of them, and again without any one write that was not flushed.`,
     ja: `何が起きても、ルーターは元の設定か新しい設定のどちらかになり、そのどちらであるかが利用者に伝わらなければなりません。各行はテストで実際に起こしている障害で、結果は最後に記録した実行のものです。\`npm run test:deploy -- -u\` と \`npm run test:unit -- -u\` で結果を記録し、後者でこのページを生成します。
 
-「模擬ルーター」では、本物のエージェントを本物のシェルで動かし、システムを変更するプログラムだけを代役に置き換えています。無線機は使っていません。30 番で試しているのは、待ち時間が短すぎるときの警告です。19 番の「段階」はエージェントの処理の単位で、媒体への個々の書き込みではありません。`,
+「模擬ルーター」では、本物のエージェントを本物のシェルで動かし、システムを変更するプログラムだけを代役に置き換えています。無線機は使っていません。30 番で試しているのは、待ち時間が短すぎるときの警告です。19 番では、模擬ルーターはエージェントの処理の各段階で電源を切ります。仮想マシンでは FAT と ext4 について媒体への書き込みをすべて記録し、書き込みのたびに、また未フラッシュの書き込みが 1 つ失われた場合についても、起動時に見つかるアーカイブを確認します。`,
   },
   cost: {
     en: `## What a deploy costs

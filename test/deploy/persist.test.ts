@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { deploy, history, plan } from '../../server/src/deploy/index.ts';
@@ -66,7 +66,7 @@ describe('saving on a diskless router', { timeout: 400_000 }, () => {
   });
 
   test('row 11: the guard is killed at every step of saving; the second one saves', async () => {
-    for (const point of ['remembered', 'packaged', 'backed-up', 'written', 'renamed', 'saved']) {
+    for (const point of ['remembered', 'packaged', 'backed-up', 'written', 'switched', 'renamed', 'saved']) {
       await router.reset();
       router.at(point, 'kill');
       expect(await run(), point).toMatchObject({ state: 'kept' });
@@ -106,6 +106,22 @@ describe('saving on a diskless router', { timeout: 400_000 }, () => {
     router.write('/media/sda1/other.apkovl.tar.gz', 'x');
     expect(await run()).toMatchObject({ state: 'kept-not-saved', failure: { code: 'archives' } });
     expect(router.archives()).toEqual(['old.apkovl.tar.gz', 'other.apkovl.tar.gz']);
+  });
+
+  test('what a power cut left of an earlier save is no second archive, and is not removed with its clusters', async () => {
+    router.write('/media/sda1/former.apkovl.tar.gz', 'x');
+    router.write('/media/sda1/former.20260101000000.tar.gz', 'x');
+    const archive = join(router.root, 'media/sda1/old.apkovl.tar.gz');
+    const part = join(router.root, 'media/sda1/router-spec.part');
+    copyFileSync(archive, part);
+    const before = readFileSync(part);
+    expect(await run()).toMatchObject({ state: 'kept' });
+    expect(router.archives().filter((name) => name.includes('.apkovl.tar.gz'))).toEqual([
+      'new.apkovl.tar.gz',
+    ]);
+    const lost = router.archives().filter((name) => /^router-spec\.\d{14}\.lost$/.test(name));
+    expect(lost).toHaveLength(1);
+    expect(readFileSync(join(router.root, 'media/sda1', lost[0] ?? ''))).toEqual(before);
   });
 
   test('lbu fails, hangs, is encrypted, or has no medium', async () => {

@@ -1,128 +1,230 @@
-import { createHash } from 'node:crypto';
-import { closeSync, copyFileSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPracticeRouter } from '../../scripts/practice-router.mjs';
-import type { FileSystem, PracticeRouter } from '../../scripts/practice-router.mjs';
+import type { PracticeRouter } from '../../scripts/practice-router.mjs';
 import { deploy, fingerprint, plan, trust } from '../../server/src/deploy/index.ts';
-import type { DeployEnv, DeployRequest } from '../../server/src/deploy/index.ts';
-import { readWriteLog } from './rig/write-log.ts';
+import type { DeployEnv } from '../../server/src/deploy/index.ts';
+import { LoggedDisk } from './rig/logged-disk.ts';
+import type { FileSystem, Found } from './rig/logged-disk.ts';
+import { Replay } from './rig/write-log.ts';
+import type { LoggedWrite } from './rig/write-log.ts';
 
-/** What is saved one after the other: a first deploy, a changed line, another name for the router and so its archive. */
+/** The saves, one after the other: the first finds no archive, the next replace one, the last has another name. */
 const SAVES = [
-  { hostname: 'borealis', line: '# first' },
-  { hostname: 'borealis', line: '# second' },
-  { hostname: 'australis', line: '# third' },
-];
+  { hostname: 'borealis', what: 'first' },
+  { hostname: 'borealis', what: 'second' },
+  { hostname: 'borealis', what: 'third' },
+  { hostname: 'australis', what: 'renamed' },
+] as const;
 
-/**
- * The power is cut after every single write that saving sends to the medium: the disk that is left then has one archive
- * or two, and the one that a boot takes is whole, the one before or the new one.
- */
-describe.each<FileSystem>(['vfat', 'ext4'])(
-  'power loss while saving to %s',
+/** What a save wrote, and what a boot finds before and after it. */
+interface Saved {
+  readonly what: string;
+  readonly name: string;
+  readonly writes: readonly LoggedWrite[];
+}
+
+/** Some kilobytes that do not compress, so that an archive has many clusters. */
+function filler(seed: string): string {
+  const lines = Array.from({ length: 900 }, (_, n) =>
+    createHash('sha256').update(`${seed} ${n}`).digest('hex'),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+describe.each(['vfat', 'ext4'] as const)(
+  'the power goes while a router saves to %s',
   { timeout: 900_000 },
-  (fileSystem) => {
-    let folder: string;
+  (kind) => {
     let router: PracticeRouter;
+    let disk: LoggedDisk;
+    let storage: string;
     let env: DeployEnv;
+    const saved: Saved[] = [];
 
-    const request = (wanted: (typeof SAVES)[number]): DeployRequest => ({
+    beforeAll(async () => {
+      const started = await startPracticeRouter();
+      if ('unavailable' in started) throw new Error(started.unavailable.en);
+      router = started;
+      storage = mkdtempSync(join(tmpdir(), 'storage-'));
+      env = { sshPath: 'ssh', storageDir: storage, timing: { connect: 10, alive: 3, grace: 240 } };
+      disk = await LoggedDisk.plug(kind, router);
+      await mountAsMedium(router, kind);
+      let known = disk.writes().length;
+      await trust(request(SAVES[0]).target, (await fingerprint(request(SAVES[0]).target, env)).shown, env);
+      for (const save of SAVES) {
+        const planned = await plan(request(save), env);
+        const outcome = await deploy(planned, env, {
+          confirm: () => {
+            // Nothing of an unconfirmed configuration reaches the medium.
+            expect(disk.writes().length, save.what).toBe(known);
+            return Promise.resolve('keep' as const);
+          },
+        });
+        expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
+        const all = disk.writes();
+        saved.push({ what: save.what, name: `${save.hostname}.apkovl.tar.gz`, writes: all.slice(known) });
+        known = all.length;
+      }
+    }, 900_000);
+    afterAll(async () => {
+      await router.stop();
+      disk.remove();
+      rmSync(storage, { recursive: true, force: true });
+    });
+
+    const request = (save: (typeof SAVES)[number]): Parameters<typeof plan>[0] => ({
       target: {
-        routerId: 'practice',
+        routerId: 'p',
         host: 'borealis',
         sshConfig: router.sshConfig,
         windowSeconds: 120,
         alsoConfirmAt: [],
       },
       files: [
-        { path: '/etc/hostname', mode: 0o644, content: `${wanted.hostname}\n` },
-        { path: '/etc/sysctl.d/90-router-spec.conf', mode: 0o644, content: `${wanted.line}\n` },
+        { path: '/etc/hostname', mode: 0o644, content: `${save.hostname}\n` },
+        { path: '/etc/motd', mode: 0o644, content: filler(save.what) },
       ],
       packages: [],
       services: [],
-      backups: 3,
-      settleSeconds: 2,
+      backups: 2,
+      settleSeconds: 0,
     });
 
-    beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'power-loss-'));
-      const started = await startPracticeRouter({ fileSystem });
-      if ('unavailable' in started) throw new Error(started.unavailable.en);
-      router = started;
-      env = {
-        sshPath: 'ssh',
-        storageDir: join(folder, 'storage'),
-        timing: { connect: 10, alive: 3, grace: 240 },
-      };
-      const [first] = SAVES;
-      if (first === undefined) throw new Error('There is nothing to save.');
-      const { target } = request(first);
-      await trust(target, (await fingerprint(target, env)).shown, env);
-    }, 500_000);
-    afterAll(async () => {
-      await router.stop();
-      rmSync(folder, { recursive: true, force: true });
-    });
-
-    /** The archive that a boot takes from an image of the medium: the first of them (mkinitfs, initramfs-init). */
-    function bootsWith(image: string): string {
-      const archives = router.listDisk(image).filter((name) => name.includes('.apkovl.tar.gz'));
-      const [name] = archives;
-      if (name === undefined) return 'no archive';
-      const content = router.readDisk(image, name);
-      const opened = spawnSync('tar', ['-tzf', '-'], { input: content });
-      return opened.status === 0
-        ? createHash('sha256').update(content).digest('hex')
-        : `${name} does not open`;
+    /** Calls back with the image of a power cut at each moment of each save, and with what is right then. */
+    async function everyCut(
+      cuts: (
+        replay: Replay,
+        writes: readonly LoggedWrite[],
+        look: (moment: string) => Promise<void>,
+      ) => Promise<void>,
+      seen: Seen,
+    ): Promise<void> {
+      const image = join(disk.folder, 'cut.img');
+      copyFileSync(disk.before, image);
+      const replay = new Replay(image);
+      for (const { what, name, writes } of saved) {
+        const before = await disk.find(image);
+        const undo = replay.write(writes);
+        const after = await disk.find(image);
+        undo();
+        // The power stays on until the router says that it has saved: exactly the new archive, which opens.
+        expect([...after.keys()], what).toEqual([name]);
+        expect(hostnameIn(after), what).toBe(`${name.split('.')[0]}\n`);
+        await cuts(replay, writes, async (moment) => {
+          const found = await disk.find(image);
+          seen.add(`${what}, ${moment}`, found, before, after);
+        });
+        replay.write(writes);
+      }
+      replay.close();
     }
 
-    test('after every prefix of the writes a whole archive is what the next boot takes', async () => {
-      const log = join(folder, 'writes');
-      const image = join(folder, 'medium');
-      await router.logWrites(log);
-      copyFileSync(router.medium, image);
-      await router.powerOn();
-      /** The archives that were saved, in their order, and the number of writes after which each was told to be. */
-      const saved = [{ archive: bootsWith(image), writes: 0 }];
-      for (const wanted of SAVES) {
-        const outcome = await deploy(await plan(request(wanted), env), env, { confirm: 'auto' });
-        expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
-        const writes = readWriteLog(log).length;
-        const { output } = await router.console('sha256sum /media/sda1/*.apkovl.tar.gz');
-        saved.push({ archive: output.slice(0, 64), writes });
-      }
-      await router.powerOff();
-
-      const writes = readWriteLog(log);
-      const disk = openSync(image, 'r+');
-      const found = new Map<string, number>();
-      let number = 0;
-      for (const { offset, data } of writes) {
-        writeSync(disk, data, 0, data.length, offset);
-        number += 1;
-        const before = saved.findLast((each) => each.writes <= number);
-        const next = saved.find((each) => each.writes > number) ?? before;
-        const copy = join(folder, 'copy');
-        copyFileSync(image, copy);
-        let boots: string;
-        try {
-          router.recoverDisk(copy);
-          boots = bootsWith(copy);
-        } catch (error) {
-          boots = String(error);
+    test(`row 19: after every single write to the medium (${kind}) a boot finds the old or the new, whole`, async () => {
+      const seen = new Seen(kind, 'prefixes');
+      await everyCut(async (replay, writes, look) => {
+        const undos: (() => void)[] = [];
+        await look('before the first write');
+        for (const [index, write] of writes.entries()) {
+          undos.push(replay.write([write]));
+          if (!write.isFlush) await look(`after write ${index + 1} of ${writes.length}`);
         }
-        expect([before?.archive, next?.archive], `after write ${number} of ${writes.length}`).toContain(
-          boots,
-        );
-        found.set(boots, (found.get(boots) ?? 0) + 1);
-      }
-      closeSync(disk);
-      // Each state was met, so that the writes were really those of the saves.
-      expect([...found.keys()]).toEqual(saved.map(({ archive }) => archive));
-      console.log(`${fileSystem}: ${writes.length} writes`, [...found.values()]);
+        for (const undo of undos.reverse()) undo();
+      }, seen);
+      seen.verdict();
+    });
+
+    test(`row 19: any one write to the medium (${kind}) is lost that was not flushed when the power went`, async () => {
+      const seen = new Seen(kind, 'lost');
+      await everyCut(async (replay, writes, look) => {
+        const undos: (() => void)[] = [];
+        let unflushed: LoggedWrite[] = [];
+        for (const [index, write] of writes.entries()) {
+          if (write.isFlush) {
+            undos.push(replay.write(unflushed));
+            unflushed = [];
+            continue;
+          }
+          unflushed.push(write);
+          for (const lost of unflushed) {
+            const undo = replay.write(unflushed.filter((each) => each !== lost));
+            await look(
+              `after write ${index + 1} of ${writes.length}, without write ${writes.indexOf(lost) + 1}`,
+            );
+            undo();
+          }
+        }
+        for (const undo of undos.reverse()) undo();
+      }, seen);
+      seen.verdict();
     });
   },
 );
+
+/** What boots would have found, counted; the count is left in test-results/power-loss. */
+class Seen {
+  readonly #count = { tried: 0, none: 0, old: 0, new: 0, both: 0 };
+  readonly #faults: string[] = [];
+
+  constructor(
+    readonly fileSystem: FileSystem,
+    readonly how: string,
+  ) {}
+
+  add(moment: string, found: Found, before: Found, after: Found): void {
+    this.#count.tried++;
+    const is = (states: Found): boolean =>
+      [...found.values()].every((each) => [...states.values()].some((state) => state.equals(each)));
+    const names = [...found.keys()].filter((name) => !before.has(name) && !after.has(name));
+    if (names.length > 0) this.#faults.push(`${moment}: ${names.join(', ')}`);
+    else if (found.size === 0 && before.size === 0) this.#count.none++;
+    else if (found.size === 0) this.#faults.push(`${moment}: no archive`);
+    else if (is(before)) this.#count.old++;
+    else if (is(after)) this.#count.new++;
+    else if (is(new Map([...[...before].map(([n, b]) => [`old ${n}`, b] as const), ...after])))
+      this.#count.both++;
+    else
+      this.#faults.push(
+        `${moment}: ${[...found].map(([n, b]) => `${n} broken (${b.length} bytes)`).join(', ')}`,
+      );
+  }
+
+  verdict(): void {
+    const result = { fileSystem: this.fileSystem, ...this.#count, faults: this.#faults };
+    const folder = join(import.meta.dirname, '../../test-results/power-loss');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      join(folder, `${this.fileSystem}-${this.how}.json`),
+      `${JSON.stringify(result, null, 2)}\n`,
+    );
+    expect(this.#faults).toEqual([]);
+    expect(this.#count.old).toBeGreaterThan(0);
+    expect(this.#count.new).toBeGreaterThan(0);
+  }
+}
+
+/** The disk in the place of the boot medium, mounted read-only as Alpine mounts that. */
+async function mountAsMedium(router: PracticeRouter, kind: FileSystem): Promise<void> {
+  const script = [
+    'n=0; while [ ! -b /dev/sdb ] && [ $n -lt 300 ]; do n=$((n + 1)); usleep 100000; done',
+    `mkdir -p /media/sdb && echo '/dev/sdb /media/sdb ${kind} noauto,ro 0 0' >>/etc/fstab`,
+    'mount /media/sdb && echo LBU_MEDIA=sdb >/etc/lbu/lbu.conf',
+  ].join('\n');
+  const { code, output } = await router.console(script);
+  if (code !== 0) throw new Error(output);
+}
+
+/** The hostname in an archive, which must open as a boot opens it. */
+function hostnameIn(found: Found): string {
+  const [archive] = found.values();
+  const { status, stdout, stderr } = spawnSync('tar', ['-xzO', 'etc/hostname'], {
+    input: archive ?? '',
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}

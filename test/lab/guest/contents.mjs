@@ -149,7 +149,9 @@ export const NO_APPLETS = new Set([
 export const MODULES = {
   names: [
     ...['virtio_pci', 'virtio_net', 'virtio_scsi', 'virtio_console', 'sd_mod'],
-    ...['ext4', 'vfat', 'nls_cp437', 'nls_ascii', 'nls_utf8', 'nls_iso8859-1'],
+    ...['vfat', 'nls_cp437', 'nls_ascii', 'nls_utf8', 'nls_iso8859-1'],
+    // Asked for by name when an ext4 is mounted, which a medium of Alpine may be.
+    ...['ext4', 'crc32c_generic', 'crc32c-intel'],
     ...['veth', 'dummy', 'tun', 'macvlan', 'ifb', 'af_packet', 'mac80211_hwsim'],
   ],
   // The ciphers are asked for by name while a module loads, which no list of dependencies shows.

@@ -77,17 +77,38 @@ persist() {
   bounded $SAVE_LIMIT "${SYS}lbu" package "$candidate" || { unsaved package "$(said)" || return; }
   point packaged
   open_media || { unsaved media "$MEDIA" || return; }
-  current=
-  for archive in "$MEDIA"/*.apkovl.tar.gz*; do
-    [ -f "$archive" ] || continue
-    [ -z "$current" ] || { unsaved archives "${archive##*/}" || return; }
-    current=$archive
-  done
+  find_archive || return
   check_archive "$candidate" "$current" || return
-  name=$(cat "$ROOT/proc/sys/kernel/hostname")
-  [ -n "$current" ] || current=$MEDIA/$name.apkovl.tar.gz
   write_archive || return
   close_media
+}
+
+# The archive on the medium, in current; empty if there is none. Of two, one may be what a power cut left of a save under
+# another name: there is a copy of it.
+find_archive() {
+  current=
+  left=
+  for archive in "$MEDIA"/*.apkovl.tar.gz*; do
+    [ -f "$archive" ] || continue
+    if [ -z "$current" ]; then
+      current=$archive
+    elif [ -z "$left" ] && copied "$archive"; then
+      left=$archive
+    elif [ -z "$left" ] && copied "$current"; then
+      left=$current
+      current=$archive
+    else
+      unsaved archives "${archive##*/}" || return
+    fi
+  done
+}
+
+# copied ARCHIVE: whether write_archive has made a copy of it.
+copied() {
+  for copy in "${1%.apkovl.tar.gz}".[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9].tar.gz; do
+    cmp -s "$1" "$copy" && return
+  done
+  return 1
 }
 
 # The archive holds every managed file as it is now, what makes the router reachable, and about as much as before.
@@ -141,9 +162,9 @@ in_archive() {
 
 write_archive() {
   size=$(($(wc -c <"$candidate") / 1024 + 1))
-  [ ! -f "$current" ] || size=$((size + $(wc -c <"$current") / 1024 + 1))
+  [ -z "$current" ] || size=$((size + $(wc -c <"$current") / 1024 + 1))
   [ "$(free_kb "$MEDIA")" -gt $((size + 64)) ] || { unsaved full "$MEDIA" || return; }
-  if [ -f "$current" ]; then
+  if [ -n "$current" ]; then
     backup=${current%.apkovl.tar.gz}.$(date +%Y%m%d%H%M%S).tar.gz
     if ! { cp "$current" "$backup.part" && to_disk "$backup.part" && mv -f "$backup.part" "$backup"; }; then
       rm -f "$backup.part"
@@ -153,40 +174,55 @@ write_archive() {
   fi
   # A name that the initramfs does not take for an archive.
   part=$MEDIA/router-spec.part
-  drop "$part"
+  set_apart
   if ! { cp "$candidate" "$part" && to_disk "$part"; }; then
     rm -f "$part"
     unsaved full "$MEDIA" || return
   fi
   point written
-  settle_media
-  if [ -f "$current" ]; then take_over 6<"$current"; else take_over; fi || { unsaved media "$current" || return; }
+  # The archive is named after the host.
+  target=$MEDIA/$(cat "$ROOT/proc/sys/kernel/hostname").apkovl.tar.gz
+  # On FAT a file that is replaced leaves its clusters, and its name may lead there for a while yet. While it is open
+  # they stay its own (fat_evict_inode in fs/fat/inode.c).
+  [ ! -f "$target" ] || exec 6<"$target"
+  mv -f "$part" "$target" && flush "$target"
+  moved=$?
+  exec 6<&-
+  [ $moved = 0 ] || { unsaved media "$target" || return; }
+  point switched
+  # One under the host's former name goes only now: renamed, on FAT, it might lose the one name before it has the other.
+  for archive in "$current" "$left"; do
+    [ -z "$archive" ] || [ "$archive" = "$target" ] || drop "$archive"
+  done
   point renamed
-  # The archive is named after the host; rename(2) again, so that there is one at every instant.
-  if [ "$current" != "$MEDIA/$name.apkovl.tar.gz" ]; then
-    mv -f "$current" "$MEDIA/$name.apkovl.tar.gz" && current=$MEDIA/$name.apkovl.tar.gz
-  fi
-  settle_media
   echo 1 >"$ROOT/proc/sys/vm/drop_caches" 2>/dev/null
-  cmp -s "$candidate" "$current" || { unsaved media "$current" || return; }
+  cmp -s "$candidate" "$target" || { unsaved media "$target" || return; }
   point saved
   prune
 }
 
-settle_media() {
+# flush FILE: all that was written to the medium, of which FILE is one; the name of a file, too. On FAT only the fsync of
+# a file empties the cache of the disk itself (fat_file_fsync in fs/fat/file.c).
+flush() {
   sync -f "$MEDIA" 2>/dev/null || sync
+  to_disk "$1"
 }
 
-# The old archive is open meanwhile (by the caller): the kernel then frees its place on the medium only afterwards. FAT
-# has no journal; the table of free clusters stands before the directory and is written first, so that a power cut in
-# between would leave a name whose content is gone.
-take_over() {
-  mv -f "$part" "$current" && settle_media
-}
-
-# Removes a file of the medium, in the same order.
+# drop FILE: removes it from the medium; its clusters are free only when its name is gone, as above.
 drop() {
-  [ ! -f "$1" ] || { rm -f "$1" && settle_media; } 6<"$1"
+  [ -f "$1" ] || return 0
+  # shellcheck disable=SC2094 # held open, not read
+  { rm -f "$1" && flush "$target"; } 6<"$1"
+}
+
+# What a power cut left of an earlier save. On FAT it may be a second name of the clusters of the archive: to remove it
+# would free them, now or when they have become another file's, so then it stays, under a name that nobody uses.
+set_apart() {
+  if [ -n "$current" ] && cmp -s "$part" "$current"; then
+    mv -f "$part" "$MEDIA/router-spec.$(date +%Y%m%d%H%M%S).lost"
+  else
+    rm -f "$part"
+  fi
 }
 
 # Keeps the newest BACKUPS copies; the one just made is never the one to go.
