@@ -66,7 +66,7 @@ export function namedTests(): RowTest[] {
     readdirSync(path.join(root, folder))
       .filter((name) => name.endsWith('.test.ts'))
       .flatMap((name) =>
-        [...readFileSync(path.join(root, folder, name), 'utf8').matchAll(/'(rows? \d[^']*)'/g)].map(
+        [...readFileSync(path.join(root, folder, name), 'utf8').matchAll(/['`](rows? \d[^'`]*)['`]/g)].map(
           ([, title = '']) => ({ file: `${folder}/${name}`, rows: rowsOf(title) }),
         ),
       ),
