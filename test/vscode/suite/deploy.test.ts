@@ -4,7 +4,12 @@ import type { PracticeRouter } from '../../../scripts/practice-router.mjs';
 import { Answers } from '../support/answers.ts';
 import type { Question } from '../support/answers.ts';
 import { closeAll, openSpec } from '../support/documents.ts';
-import { PASSPHRASE, SLOW_MS, onRouter as saidBy, startRouter } from '../support/practice-router.ts';
+
+/** The first start downloads and unpacks a kernel, and an emulated processor is ten times slower than a real one. */
+const SLOW_MS = 8 * 60_000;
+
+/** What the passphrase of the access point is; it may show up on the router and nowhere else. */
+const PASSPHRASE = 'correct horse battery';
 
 const NFTABLES = '/etc/nftables.nft';
 
@@ -20,8 +25,14 @@ describe('a real router', function () {
   let stop = (): Promise<void> => Promise.resolve();
 
   before(async () => {
-    router = await startRouter();
-    stop = () => router.stop();
+    const { startPracticeRouter } = await import('../../../scripts/practice-router.mjs');
+    // The settings of this run name the ssh_config that will be in this folder.
+    const dir = process.env.ROUTER_SPEC_PRACTICE_ROUTER;
+    assert.ok(dir, 'the run did not say where the practice router is to be');
+    const started = await startPracticeRouter({ dir, log: console.log });
+    if ('unavailable' in started) throw new Error(started.unavailable.en);
+    router = started;
+    stop = () => started.stop();
     answers.install();
   });
   after(async () => {
@@ -40,7 +51,11 @@ describe('a real router', function () {
   const opened = (scheme: string, path: string) =>
     vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === scheme && uri.path === path)?.getText();
 
-  const onRouter = (command: string) => saidBy(router, command);
+  async function onRouter(command: string): Promise<string> {
+    const { code, stdout, stderr } = await router.exec(command);
+    assert.equal(code, 0, `${command}: ${stderr}`);
+    return stdout;
+  }
 
   /** What a rollback has to bring back. */
   const state = () =>
