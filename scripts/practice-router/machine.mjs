@@ -1,7 +1,7 @@
 // The virtual machine as a process: started, watched, spoken to over its second serial port, ended by its number.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, openSync, closeSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,7 +123,9 @@ export function isRunning(pid, folder) {
     const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
     if (words !== '') return words.includes(consoleLog(folder));
     // Empty for a moment while the process turns into the emulator, and for good once it has ended.
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    const isZombie = /^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    // The first thread can be a zombie before the others have ended, and these hold the port and the medium still.
+    return !isZombie || readdirSync(`/proc/${pid}/task`).length > 1;
   } catch {
     return false;
   }
