@@ -62,20 +62,21 @@ export class SpecPage<Query extends object, View extends { readonly title: strin
     ];
   }
 
-  /** Shows the page for the spec that a command is about. */
-  async show(argument: unknown): Promise<void> {
+  /** Shows the page for the spec that a command is about; resolves to that spec. */
+  async show(argument: unknown): Promise<vscode.Uri | undefined> {
     // With the page in front there is no active editor that would say which spec; it is the one that is shown.
     const document = await specOf(argument ?? this.current());
-    if (document === undefined) return;
+    if (document === undefined) return undefined;
     if (this.shown !== undefined) {
       this.goTo(document.uri);
       this.shown.panel.reveal();
-      return;
+      return document.uri;
     }
     const panel = vscode.window.createWebviewPanel(this.options.viewType, '', vscode.ViewColumn.Beside, {
       enableFindWidget: true,
     });
     this.adopt(panel, document.uri);
+    return document.uri;
   }
 
   dispose(): void {

@@ -8,7 +8,13 @@ const ROOT = path.resolve(import.meta.dirname, '../../..');
 interface Manifest {
   readonly repository: { readonly url: string };
   readonly contributes: {
-    readonly languages: readonly { readonly configuration?: string }[];
+    readonly languages: readonly {
+      readonly configuration?: string;
+      readonly icon?: { readonly light: string; readonly dark: string };
+      readonly filenames?: readonly string[];
+      readonly filenamePatterns?: readonly string[];
+    }[];
+    readonly yamlValidation: readonly { readonly fileMatch: readonly string[]; readonly url: string }[];
     readonly grammars?: readonly { readonly path: string }[];
     readonly snippets?: readonly { readonly path: string }[];
   };
@@ -32,6 +38,8 @@ describe('the package', () => {
     'images/icon.svg',
     'l10n/bundle.l10n.ja.json',
     ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
+    ...contributes.languages.flatMap(({ icon }) => (icon === undefined ? [] : [icon.light, icon.dark])),
+    ...contributes.yamlValidation.map(({ url }) => url),
     ...(contributes.grammars ?? []).map((each) => each.path),
     ...(contributes.snippets ?? []).map((each) => each.path),
   ].map((file) => path.posix.normalize(file));
@@ -44,6 +52,13 @@ describe('the package', () => {
     const listed = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
     expect(listed.filter((file) => !built.includes(file)).sort()).toEqual([...files].sort());
   });
+});
+
+test('the JSON Schema is for the files that the language has', () => {
+  const [{ filenames = [], filenamePatterns = [] } = {}] = contributes.languages;
+  expect(contributes.yamlValidation.map(({ fileMatch }) => fileMatch)).toEqual([
+    [...filenames, ...filenamePatterns],
+  ]);
 });
 
 describe.each(['README.md', 'README.ja.md'])('%s', (name) => {

@@ -45,7 +45,7 @@ describe('an import', () => {
   it('opens the spec of a folder with its problems, and the report beside it', async () => {
     await openSpec('router.yaml');
     chosen([folder]);
-    await vscode.commands.executeCommand('routerSpec.import');
+    const opened: unknown = await vscode.commands.executeCommand('routerSpec.import');
     const [spec] = documents('untitled');
     assert.ok(spec);
     assert.equal(spec.languageId, 'router-spec');
@@ -56,6 +56,7 @@ describe('an import', () => {
 
     const [report] = documents('router-spec-import');
     assert.ok(report);
+    assert.deepEqual(opened, { spec: spec.uri, report: report.uri });
     assert.match(report.getText(), /`etc\/network\/interfaces`:3 → `lan\.address`/);
     assert.doesNotMatch(report.getText(), /correct horse/);
   });

@@ -23,6 +23,7 @@ export function registerCompare(client: BaseLanguageClient, changes: Changes): v
     } else {
       await showPlan(changes, plan);
     }
+    return plan;
   });
 }
 

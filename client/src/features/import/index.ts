@@ -33,6 +33,7 @@ export function registerImport(client: BaseLanguageClient): vscode.Disposable {
       const report = texts.set('import.md', document.uri.toString(), markdown);
       await vscode.workspace.openTextDocument(report);
       await vscode.commands.executeCommand('markdown.showPreviewToSide', report);
+      return { spec: document.uri, report };
     }),
   );
 }

@@ -24,6 +24,7 @@ export function registerCompareSaved(client: BaseLanguageClient, changes: Change
       const name = vscode.workspace.asRelativePath(document.uri);
       await changes.show(vscode.l10n.t('{0} (saved) ↔ {0}', name), document.uri.toString(), result.changes);
     }
+    return result;
   });
 }
 
