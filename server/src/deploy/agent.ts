@@ -6,6 +6,7 @@ import snapshot from './agent/40-snapshot.sh';
 import apply from './agent/50-apply.sh';
 import guard from './agent/60-guard.sh';
 import persist from './agent/70-persist.sh';
+import history from './agent/75-history.sh';
 import diagnose from './agent/80-diagnose.sh';
 import main from './agent/90-main.sh';
 import start from './agent/99-start.sh';
@@ -29,7 +30,7 @@ export type OperationName =
 
 /** The agent as one shell script. */
 export function agentText(sandbox?: Sandbox): string {
-  const parts = [base, plan, compose, validate, snapshot, apply, guard, persist, diagnose, main];
+  const parts = [base, plan, compose, validate, snapshot, apply, guard, persist, history, diagnose, main];
   if (sandbox !== undefined) parts.push(`\n${sandbox.prelude}\n`);
   return [...parts, start].join('');
 }

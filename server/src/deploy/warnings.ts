@@ -33,8 +33,8 @@ export function warningsOf(plan: Plan): Text[] {
   }
   if (facts.diskless && facts.archives.length > 1) {
     warnings.push({
-      en: `There is more than one saved configuration on the medium (${facts.archives.join(', ')}); the deploy will not be saved until only one is left.`,
-      ja: `メディアに保存済み設定が複数あります（${facts.archives.join('、')}）。1 つにするまでデプロイは保存されません。`,
+      en: `There is more than one saved configuration on the medium (${facts.archives.join(', ')}); the deploy is not saved unless one of two is what an interrupted save left. Remove those that are out of date first, and keep the one that has the router's host name.`,
+      ja: `メディアに保存済み設定が複数あります（${facts.archives.join('、')}）。中断された保存の残りである場合を除き、2 つ以上あるとデプロイは保存されません。先に古いものを削除し、ルーターのホスト名が付いたものを残してください。`,
     });
   }
   if (plan.dropped.length > 0) {
