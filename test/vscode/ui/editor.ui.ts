@@ -39,10 +39,8 @@ export function editorTests(window: Window): void {
     });
 
     it('shows lenses with the computed values', async () => {
-      await workbench.codeLenses().filter({ hasText: 'PSID 86' }).waitFor();
-      const titles = await workbench.codeLenses().allTextContents();
-      assert.ok(titles.includes('CE 240b:10:1234:5600:6a:4812:3400:5600'), titles.join(' | '));
-      assert.ok(titles.includes(words.deploy), titles.join(' | '));
+      for (const title of ['CE 240b:10:1234:5600:6a:4812:3400:5600', 'PSID 86', words.deploy])
+        await workbench.codeLenses().filter({ hasText: title }).waitFor();
     });
 
     it('shows inlay hints', async () => {
@@ -81,13 +79,8 @@ export function editorTests(window: Window): void {
       await workbench.fillQuickInput('/etc/nftables.nft');
       await workbench.page.keyboard.press('Enter');
       await workbench.anyTab('nftables.nft').waitFor();
-      await workbench
-        .groups()
-        .nth(1)
-        .locator('.view-line')
-        .filter({ hasText: 'router_filter' })
-        .first()
-        .waitFor();
+      // Which lines are in view depends on where the cursor is in the spec.
+      await workbench.groups().nth(1).locator('.view-line').filter({ hasText: 'chain' }).first().waitFor();
       await picture('preview');
       await workbench.closeBeside();
     });
