@@ -4,12 +4,7 @@ import type { PracticeRouter } from '../../../scripts/practice-router.mjs';
 import { Answers } from '../support/answers.ts';
 import type { Question } from '../support/answers.ts';
 import { closeAll, openSpec } from '../support/documents.ts';
-
-/** The first start downloads and unpacks a kernel, and an emulated processor is ten times slower than a real one. */
-const SLOW_MS = 8 * 60_000;
-
-/** What the passphrase of the access point is; it may show up on the router and nowhere else. */
-const PASSPHRASE = 'correct horse battery';
+import { PASSPHRASE, SLOW_MS, onRouter as saidBy, startRouter } from '../support/practice-router.ts';
 
 const NFTABLES = '/etc/nftables.nft';
 
@@ -25,14 +20,8 @@ describe('a real router', function () {
   let stop = (): Promise<void> => Promise.resolve();
 
   before(async () => {
-    const { startPracticeRouter } = await import('../../../scripts/practice-router.mjs');
-    // The settings of this run name the ssh_config that will be in this folder.
-    const dir = process.env.ROUTER_SPEC_PRACTICE_ROUTER;
-    assert.ok(dir, 'the run did not say where the practice router is to be');
-    const started = await startPracticeRouter({ dir, log: console.log });
-    if ('unavailable' in started) throw new Error(started.unavailable.en);
-    router = started;
-    stop = () => started.stop();
+    router = await startRouter();
+    stop = () => router.stop();
     answers.install();
   });
   after(async () => {
@@ -51,11 +40,7 @@ describe('a real router', function () {
   const opened = (scheme: string, path: string) =>
     vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === scheme && uri.path === path)?.getText();
 
-  async function onRouter(command: string): Promise<string> {
-    const { code, stdout, stderr } = await router.exec(command);
-    assert.equal(code, 0, `${command}: ${stderr}`);
-    return stdout;
-  }
+  const onRouter = (command: string) => saidBy(router, command);
 
   /** What a rollback has to bring back. */
   const state = () =>

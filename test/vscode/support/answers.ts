@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 
 /** A question or a message as the extension put it to the user. */
 export interface Question {
-  readonly kind: 'information' | 'warning' | 'error' | 'input';
+  readonly kind: 'information' | 'warning' | 'error' | 'input' | 'pick';
   readonly message: string;
   readonly detail: string;
   readonly modal: boolean;
-  /** What stands on the buttons. */
+  /** What stands on the buttons, or what can be chosen. */
   readonly buttons: readonly string[];
 }
 
@@ -37,6 +37,23 @@ export class Answers {
       });
     this.replace('showInputBox', ({ title = '', prompt = '' }: vscode.InputBoxOptions) =>
       this.ask({ kind: 'input', message: title, detail: prompt, modal: false, buttons: [] }),
+    );
+    this.replace(
+      'showQuickPick',
+      async (
+        items: readonly (string | vscode.QuickPickItem)[],
+        { title = '', placeHolder = '' }: vscode.QuickPickOptions = {},
+      ) => {
+        const buttons = items.map((item) => (typeof item === 'string' ? item : item.label));
+        const chosen = await this.ask({
+          kind: 'pick',
+          message: title,
+          detail: placeHolder,
+          modal: false,
+          buttons,
+        });
+        return chosen === undefined ? undefined : items[buttons.indexOf(chosen)];
+      },
     );
   }
 

@@ -1,4 +1,5 @@
 import Mocha from 'mocha';
+import { decisionTests } from './decisions.ui.ts';
 import { editorTests } from './editor.ui.ts';
 import { newcomerTests } from './newcomer.ui.ts';
 import { pictureTests } from './pictures.ui.ts';
@@ -31,6 +32,7 @@ export async function run(vsix: string, grep: string): Promise<{ passed: number;
       pictureTests(window);
       if (name === 'dark' || name === 'japanese') {
         routerTests(window);
+        decisionTests(window);
         newcomerTests(window);
       }
     });
