@@ -55,15 +55,6 @@ export async function trust(target: DeployTarget, key: HostKey, env: DeployEnv):
   if (!/^[a-z0-9@.-]+$/.test(key.type) || !/^[A-Za-z0-9+/]+={0,2}$/.test(key.key)) {
     throw new DeployError(failure('bad-target', key.type));
   }
-  await rewrite(target, env, `${hostKeyAlias(target)} ${key.type} ${key.key}\n`);
-}
-
-/** Ends the pairing. */
-export async function forget(target: DeployTarget, env: DeployEnv): Promise<void> {
-  await rewrite(target, env, '');
-}
-
-async function rewrite(target: DeployTarget, env: DeployEnv, line: string): Promise<void> {
   const file = knownHostsFile(env);
   await mkdir(env.storageDir, { recursive: true, mode: 0o700 });
   const others = (await readIfThere(file))
@@ -71,7 +62,9 @@ async function rewrite(target: DeployTarget, env: DeployEnv, line: string): Prom
     .filter((each) => each !== '' && each.split(' ')[0] !== hostKeyAlias(target))
     .map((each) => `${each}\n`);
   const temporary = `${file}.${process.pid}`;
-  await writeFile(temporary, `${others.join('')}${line}`, { mode: 0o600 });
+  await writeFile(temporary, `${others.join('')}${hostKeyAlias(target)} ${key.type} ${key.key}\n`, {
+    mode: 0o600,
+  });
   await rename(temporary, file);
 }
 

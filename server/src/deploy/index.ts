@@ -17,7 +17,7 @@ export {
   status,
 } from './history.ts';
 export type { Revision, RollbackOptions, Status } from './history.ts';
-export { fingerprint, forget, trust, trustedKey } from './host-key.ts';
+export { fingerprint, trust, trustedKey } from './host-key.ts';
 export type { HostKey, Pairing } from './host-key.ts';
 export { pendingDeploys } from './pending.ts';
 export type { PendingDeploy } from './pending.ts';
