@@ -3,7 +3,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { abortPending, confirmPending, deploy, pendingDeploy } from '../../server/src/deploy/index.ts';
+import {
+  abortPending,
+  confirmPending,
+  deploy,
+  pendingDeploy,
+  pendingDeploys,
+} from '../../server/src/deploy/index.ts';
+import type { DeployRequest } from '../../server/src/deploy/index.ts';
+import { removePending, writePending } from '../../server/src/deploy/pending.ts';
 import { agentText } from '../../server/src/deploy/agent.ts';
 import { BareClient, again } from './rig/client.ts';
 import { until } from './rig/processes.ts';
@@ -131,15 +139,19 @@ describe('the confirmation', () => {
     await revert(client);
   });
 
-  test('row 36: what worked before and does not now is not kept by itself', async () => {
+  /** After this one a check fails that was green. */
+  function losing(): DeployRequest {
     const rules = '#!/usr/sbin/nft -f\nflush ruleset\nchain new {\n\tbreaks 192.0.2.99\n}\n';
-    const request = router.request(newFiles({ '/etc/nftables.nft': rules }), {
+    return router.request(newFiles({ '/etc/nftables.nft': rules }), {
       checks: [
         { kind: 'ping4', what: '192.0.2.99' },
         { kind: 'resolve', what: 'example.net' },
       ],
     });
-    const outcome = await deploy(again(await router.plan(request)), router.env, { confirm: 'auto' });
+  }
+
+  test('row 36: what worked before and does not now is not kept by itself', async () => {
+    const outcome = await deploy(again(await router.plan(losing())), router.env, { confirm: 'auto' });
     expect(outcome).toMatchObject({ state: 'rolled-back', failure: { code: 'regressions' } });
     expect(outcome.health).toEqual([
       { check: 'ping4 192.0.2.99', before: true, after: false },
@@ -247,6 +259,34 @@ describe('the confirmation', () => {
     ).rejects.toThrow();
     expect(await abortPending(planned.request.target, router.env)).toMatchObject({ state: 'rolled-back' });
     expect(router.snapshot()).toEqual(before);
+  });
+
+  test.each([
+    { name: 'somebody is asked', request: () => losing(), offered: 1 },
+    { name: 'nobody has to be asked', request: () => router.request(newFiles()), offered: 0 },
+  ])('row 50: the window is loaded anew and its process lives on, where $name', async (row) => {
+    const planned = again(await router.plan(row.request()));
+    const { target } = planned.request;
+    const outcome = await deploy(planned, router.env, {
+      confirm: async () => {
+        const pending = await pendingDeploy(target, router.env);
+        if (pending === undefined) throw new Error('nothing is pending');
+        // As the new window's process sees it.
+        await writePending({ ...pending, process: process.ppid }, router.env);
+        expect(await pendingDeploys(router.env)).toHaveLength(row.offered);
+        expect(await pendingDeploys(router.env, { others: true })).toHaveLength(1);
+        if (row.offered === 0) return 'keep';
+        expect(await confirmPending(target, router.env)).toMatchObject({ state: 'kept' });
+        // The time of the window that is gone is over; a later deploy has begun meanwhile.
+        await writePending({ ...pending, id: 'later' }, router.env);
+        return 'revert';
+      },
+    });
+    expect(outcome).toMatchObject({ state: 'kept' });
+    const left = await pendingDeploy(target, router.env);
+    expect(left?.id).toBe(row.offered === 0 ? undefined : 'later');
+    if (left !== undefined) await removePending(left, router.env);
+    await router.reset();
   });
 
   test('row 15 and 17: the answer to the confirmation is lost; asking again gets the same answer', async () => {

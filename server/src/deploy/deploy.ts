@@ -77,18 +77,18 @@ class Deployment {
       },
     );
     if (end?.state === 'unchanged') {
-      await removePending(this.#pending.target, this.#env);
+      await removePending(this.#pending, this.#env);
       return unchanged(this.#known(), refusal(end, events, this.#env.secrets));
     }
     if (end !== undefined) {
       const masked = { ...end, detail: redact(end.detail ?? '', this.#env.secrets) };
       const outcome = outcomeOf(this.#known(), masked);
       if (outcome !== undefined) {
-        await removePending(this.#pending.target, this.#env);
+        await removePending(this.#pending, this.#env);
         return outcome;
       }
     } else if (events.length === 0 && broken !== undefined && neverConnected(broken)) {
-      await removePending(this.#pending.target, this.#env);
+      await removePending(this.#pending, this.#env);
       return unchanged(this.#known(), broken);
     }
     return this.#end(broken);
@@ -104,6 +104,7 @@ class Deployment {
     // Somebody is to be asked, for which it must be known how it went.
     if (!this.#awaiting) await this.#reconnect();
     if (!this.#awaiting) return this.#settle({ intent: 'revert', reason: broken });
+    await this.#note({ asks: this.#health.some(({ before, after }) => before && !after) });
     const answer = await confirm(this.#health);
     return this.#settle(
       answer === 'keep' ? { intent: 'keep' } : { intent: 'revert', reason: failure('aborted') },
@@ -149,12 +150,12 @@ class Deployment {
       }
       case 'armed':
         this.#armed = true;
-        void this.#deadline(Number(event.remaining));
+        this.#deadline(Number(event.remaining));
         break;
       case 'awaiting':
         this.#armed = true;
         this.#awaiting = true;
-        void this.#deadline(Number(event.remaining));
+        this.#deadline(Number(event.remaining));
         break;
       case 'health': {
         const result = {
@@ -172,11 +173,16 @@ class Deployment {
     }
   }
 
-  async #deadline(remainingSeconds: number): Promise<void> {
+  #deadline(remainingSeconds: number): void {
     const deadline = new Date(Date.now() + remainingSeconds * 1000);
-    this.#pending = { ...this.#pending, deadline: deadline.getTime() };
     this.#options.onEvent?.({ kind: 'deadline', deadline, text: deadlineText(deadline) });
-    await writePending(this.#pending, this.#env);
+    void this.#note({ deadline: deadline.getTime() });
+  }
+
+  /** Keeps what is known now for a later start; the deploy goes on where that fails. */
+  async #note(known: Partial<PendingDeploy>): Promise<void> {
+    this.#pending = { ...this.#pending, ...known };
+    await writePending(this.#pending, this.#env).catch(() => undefined);
   }
 
   #step(step: string): void {

@@ -15,6 +15,8 @@ export interface PendingDeploy {
   readonly deadline: number;
   /** The process that began it, and sees to its end as long as it lives. */
   readonly process: number;
+  /** Somebody is to decide. A window that is loaded anew asks too: the process of the one before may live on for minutes. */
+  readonly asks?: boolean | undefined;
 }
 
 function fileOf(target: DeployTarget, env: DeployEnv): string {
@@ -37,8 +39,8 @@ async function readPendingFile(file: string): Promise<PendingDeploy | undefined>
 }
 
 /**
- * The deploys whose end was not seen, of all routers. Those of a process that still lives are left out, which will see
- * it, unless `others`.
+ * The deploys whose end was not seen, of all routers. Those that a process which still lives brings to their end by
+ * itself are left out, unless `others`.
  */
 export async function pendingDeploys(
   env: DeployEnv,
@@ -49,7 +51,9 @@ export async function pendingDeploys(
   const read = await Promise.all(
     names.filter((name) => name.endsWith('.json')).map((name) => readPendingFile(join(directory, name))),
   );
-  return read.filter((each) => each !== undefined).filter((each) => others || !lives(each.process));
+  return read
+    .filter((each) => each !== undefined)
+    .filter((each) => others || each.asks === true || !lives(each.process));
 }
 
 function lives(pid: number): boolean {
@@ -75,13 +79,29 @@ function isPending(value: unknown): value is PendingDeploy {
   );
 }
 
-export async function writePending(pending: PendingDeploy, env: DeployEnv): Promise<void> {
-  const file = fileOf(pending.target, env);
-  await mkdir(join(env.storageDir, 'pending'), { recursive: true, mode: 0o700 });
-  await writeFile(`${file}.new`, JSON.stringify(pending), { mode: 0o600 });
-  await rename(`${file}.new`, file);
+/** What this process does to a file last: what comes after waits for it, so that nothing is written after it is removed. */
+const last = new Map<string, Promise<void>>();
+
+function inOrder(file: string, work: () => Promise<void>): Promise<void> {
+  const done = (last.get(file) ?? Promise.resolve()).then(work, work);
+  last.set(file, done);
+  return done;
 }
 
-export async function removePending(target: DeployTarget, env: DeployEnv): Promise<void> {
-  await rm(fileOf(target, env), { force: true });
+export function writePending(pending: PendingDeploy, env: DeployEnv): Promise<void> {
+  const file = fileOf(pending.target, env);
+  return inOrder(file, async () => {
+    await mkdir(join(env.storageDir, 'pending'), { recursive: true, mode: 0o700 });
+    await writeFile(`${file}.new`, JSON.stringify(pending), { mode: 0o600 });
+    await rename(`${file}.new`, file);
+  });
+}
+
+/** Its end is known. What is kept of a later deploy to the same router stays: this one may have ended elsewhere. */
+export function removePending({ id, target }: PendingDeploy, env: DeployEnv): Promise<void> {
+  const file = fileOf(target, env);
+  return inOrder(file, async () => {
+    const kept = await readPendingFile(file);
+    if (kept === undefined || kept.id === id) await rm(file, { force: true });
+  });
 }

@@ -35,7 +35,7 @@ export async function settle(
   options: SettleOptions,
 ): Promise<Outcome> {
   const outcome = await ask(pending, session, options);
-  if (outcome.state !== 'unknown') await removePending(pending.target, session.env);
+  if (outcome.state !== 'unknown') await removePending(pending, session.env);
   return outcome;
 }
 

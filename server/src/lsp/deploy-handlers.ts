@@ -31,6 +31,7 @@ import type {
   HistoryEntry,
   KeepParams,
   OutcomeResult,
+  PendingParams,
   PendingResult,
   PlanResult,
   RevisionParams,
@@ -76,7 +77,7 @@ class Deploys {
     access.on(revisionRequest, (params, signal) => this.planRevision(params, signal));
     access.on(deployRequest, (params, signal) => this.deploy(params, signal));
     access.on(historyRequest, (params) => this.history(params));
-    access.on(pendingRequest, () => this.pending());
+    access.on(pendingRequest, (params) => this.pending(params));
     access.on(settleRequest, (params) => this.settle(params));
     access.on(extendRequest, (params) => this.extend(params));
   }
@@ -175,11 +176,11 @@ class Deploys {
     }));
   }
 
-  private async pending(): Promise<readonly PendingResult[]> {
-    return (await pendingDeploys(this.access.environment([]))).map(({ target, deadline }) => ({
-      routerId: target.routerId,
-      deadline,
-    }));
+  private async pending({ routerId }: PendingParams): Promise<readonly PendingResult[]> {
+    const all = await pendingDeploys(this.access.environment([]), { others: routerId !== undefined });
+    return all
+      .map(({ target, deadline }) => ({ routerId: target.routerId, deadline }))
+      .filter((each) => routerId === undefined || each.routerId === routerId);
   }
 
   private async settle({ routerId, intent }: SettleParams): Promise<OutcomeResult> {

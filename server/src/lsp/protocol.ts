@@ -189,8 +189,16 @@ export interface PendingResult {
   readonly deadline: number;
 }
 
-/** Deploys from this machine whose end was not seen: the editor was closed or has crashed. Reaches no router. */
-export const pendingRequest: RequestShape<object, readonly PendingResult[]> = {
+export interface PendingParams {
+  /** Of this router alone, and whoever sees to its end. */
+  readonly routerId?: string | undefined;
+}
+
+/**
+ * Deploys from this machine whose end was not seen, or that somebody has to decide: the editor was closed, loaded anew or
+ * has crashed. Reaches no router.
+ */
+export const pendingRequest: RequestShape<PendingParams, readonly PendingResult[]> = {
   method: 'routerSpec/deploy/pending',
 };
 

@@ -18,7 +18,7 @@ const WORDS = {
   },
   ja: {
     deploy: 'Router Spec: ルーターにデプロイ',
-    reload: '開発者: ウィンドウの再読み込み',
+    reload: 'Developer: Reload Window',
     question: 'root@127.0.0.1',
     go: 'デプロイ',
     lost: '以前は動いていた次のものが動きません: ping6',

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { extendRequest } from '../../../../server/src/lsp/protocol.ts';
+import { extendRequest, pendingRequest } from '../../../../server/src/lsp/protocol.ts';
 import { messageOf } from '../../infrastructure/read-router.ts';
 import { ask } from '../../infrastructure/requests.ts';
 
@@ -104,9 +104,16 @@ export class DeployWindow implements vscode.Disposable {
     }
   }
 
+  /** The time is over, unless another window has given it more. */
+  private async expire({ routerId, deadline }: Waiting): Promise<void> {
+    const [now] = await ask(this.client, pendingRequest, { routerId }).catch(() => []);
+    if (now !== undefined && now.deadline > deadline) this.show(now);
+    else this.deciding.get(routerId)?.('revert');
+  }
+
   private tick(): void {
-    for (const { routerId, deadline } of this.waiting.values())
-      if (deadline <= Date.now()) this.deciding.get(routerId)?.('revert');
+    for (const waiting of this.waiting.values())
+      if (waiting.deadline <= Date.now()) void this.expire(waiting);
     const first = this.first();
     void vscode.commands.executeCommand('setContext', CONTEXT, first !== undefined);
     if (first === undefined) {
