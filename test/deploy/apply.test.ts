@@ -150,6 +150,24 @@ test('row 43: the rollback does not bring everything back; one retry, then a res
   await router.stop();
 });
 
+test('row 43: whoever deploys is told that it restarted, and what could not be put back', async () => {
+  const router = await RigRouter.start();
+  const outcome = await deploy(again(await router.plan()), router.env, {
+    confirm: () => {
+      router.fault('nft-fails');
+      return Promise.resolve('revert');
+    },
+    onEvent: (event) => {
+      if (event.kind === 'step' && event.step === 'reboot') router.powerCut();
+    },
+  });
+  expect(outcome).toMatchObject({ state: 'rolled-back', failure: { code: 'aborted' } });
+  expect(outcome.detail.en).toMatch(
+    /^The router went back .* It was asked to\. Not everything could be put back while it was running \([-+<>].*\), so it restarted/,
+  );
+  await router.stop();
+});
+
 test('the line got another prefix meanwhile, which no rollback can bring back', async () => {
   const router = await RigRouter.start();
   router.setLive('routes', '240b:10:1234:5601::/64 dev br0 proto dhcp metric 1008\n');

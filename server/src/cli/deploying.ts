@@ -1,5 +1,5 @@
 import { deploy } from '../deploy/index.ts';
-import type { HealthResult, Outcome } from '../deploy/index.ts';
+import type { DeployEvent, HealthResult, Outcome } from '../deploy/index.ts';
 import { say } from '../core/text.ts';
 import { EXIT } from './command.ts';
 import type { Io, Option } from './command.ts';
@@ -54,6 +54,13 @@ export async function interruptible<T>(run: (signal: AbortSignal) => Promise<T>)
   }
 }
 
+/** Tells how a deploy goes, a line for each step that begins. */
+export function progress(io: Io): (event: DeployEvent) => void {
+  return (event) => {
+    if (event.kind !== 'step' || event.state === 'start') io.err(`${say(event.text, io.locale)}\n`);
+  };
+}
+
 /** Carries out one plan and says how it goes. */
 export function deployPlan(
   { plan, env }: Planned,
@@ -63,7 +70,7 @@ export function deployPlan(
 ): Promise<Outcome> {
   return deploy(plan, env, {
     confirm: confirm === 'auto' ? 'auto' : (health) => keepOrRevert(health, io),
-    onEvent: (event) => io.err(`${say(event.text, io.locale)}\n`),
+    onEvent: progress(io),
     signal,
   });
 }

@@ -12,11 +12,11 @@ import type { PendingDeploy } from './pending.ts';
 import { redact } from './redact.ts';
 import { MANIFEST_PATH } from './request.ts';
 import { Session, refusal } from './session.ts';
-import { settle } from './settle.ts';
+import { restartOf, settle } from './settle.ts';
 import type { SettleOptions } from './settle.ts';
 import { DEFAULT_TIMING } from './ssh-args.ts';
 import { deadlineText, stepText } from './steps.ts';
-import type { DeployEnv, DeployOptions, HealthResult, Outcome, Plan } from './types.ts';
+import type { DeployEnv, DeployOptions, Failure, HealthResult, Outcome, Plan } from './types.ts';
 
 /** How much longer applying may take where packages have to be fetched first, in seconds. */
 const PACKAGES_LIMIT = 300;
@@ -48,6 +48,7 @@ class Deployment {
   #pending: PendingDeploy;
   #armed = false;
   #awaiting = false;
+  #restarts: string | undefined;
 
   constructor(plan: Plan, env: DeployEnv, options: DeployOptions) {
     this.#plan = plan;
@@ -91,11 +92,12 @@ class Deployment {
       await removePending(this.#pending, this.#env);
       return unchanged(this.#known(), broken);
     }
-    return this.#end(broken);
+    this.#restarts = restartOf(events, this.#env);
+    return this.#end(end?.state === 'rebooting' ? refusal(end, events, this.#env.secrets) : broken);
   }
 
   /** The router's timer runs, or may run: from here on only the router can say how it ends. */
-  async #end(broken: DeployError | undefined): Promise<Outcome> {
+  async #end(broken: Failure | undefined): Promise<Outcome> {
     const { confirm, signal } = this.#options;
     if (signal?.aborted === true) {
       return this.#settle({ intent: 'revert', reason: failure(this.#armed ? 'aborted' : 'cancelled') });
@@ -119,6 +121,7 @@ class Deployment {
       onAgentEvent: (event) => this.#onEvent(event),
       health: this.#health,
       armed: this.#armed,
+      restarts: this.#restarts,
     });
   }
 
@@ -186,6 +189,7 @@ class Deployment {
   }
 
   #step(step: string): void {
+    this.#seen.add(`${step} start`); // The router says so, too.
     this.#options.onEvent?.({ kind: 'step', step, state: 'start', text: stepText(step) });
   }
 

@@ -163,6 +163,10 @@ const FAILURES: Readonly<Record<string, Explanation>> = {
     en: 'The router was restarted before the confirmation.',
     ja: '確認の前にルーターが再起動しました。',
   }),
+  restarted: (detail) => ({
+    en: `Not everything could be put back while it was running${detail && ` (${detail})`}, so it restarted with what was saved before.`,
+    ja: `動作中のままでは元に戻せない部分があったため${detail && `（${detail}）`}、保存済みの設定で再起動しました。`,
+  }),
 
   // --- why it was not saved
   encrypted: () => ({

@@ -1,6 +1,6 @@
 import type { AgentEvent } from './events.ts';
 import { requestFile } from './bundle.ts';
-import { failure } from './failures.ts';
+import { failure, sentences } from './failures.ts';
 import { outcomeOf, kept, rolledBack, unchanged, unknown } from './outcome.ts';
 import type { PendingDeploy } from './pending.ts';
 import { removePending } from './pending.ts';
@@ -8,7 +8,7 @@ import { redact } from './redact.ts';
 import { factOf, refusal } from './session.ts';
 import type { Answer, Session } from './session.ts';
 import { DEFAULT_TIMING } from './ssh-args.ts';
-import type { DeployEvent, Failure, HealthResult, Outcome } from './types.ts';
+import type { DeployEnv, DeployEvent, Failure, HealthResult, Outcome } from './types.ts';
 
 export interface SettleOptions {
   /** What is wanted: keep it if nothing got worse, keep it, or revert it. */
@@ -22,6 +22,15 @@ export interface SettleOptions {
   readonly health: readonly HealthResult[];
   /** The router has certainly begun; without that, a router that knows nothing of it was never changed. */
   readonly armed: boolean;
+  /** What the router could not put back before it restarted, if it has already said that it does. */
+  readonly restarts?: string | undefined;
+}
+
+/** What the router could not put back and therefore restarts, if it said that it does; see restart_machine. */
+export function restartOf(events: readonly AgentEvent[], env: DeployEnv): string | undefined {
+  if (!events.some(({ event, step }) => event === 'step' && step === 'reboot')) return undefined;
+  const failed = events.findLast(({ step, state }) => step === 'rollback' && state === 'failed');
+  return redact((failed?.detail ?? '').trim(), env.secrets);
 }
 
 /**
@@ -47,7 +56,7 @@ async function ask(pending: PendingDeploy, session: Session, options: SettleOpti
     ...pending.target.alsoConfirmAt.filter((each) => each !== pending.target.host),
   ];
   const known = { id: pending.id, health: options.health };
-  let { intent, reason } = options;
+  let { intent, reason, restarts } = options;
   let last: Failure = failure('unreachable');
   for (;;) {
     for (const address of addresses) {
@@ -62,6 +71,7 @@ async function ask(pending: PendingDeploy, session: Session, options: SettleOpti
         onEvent: options.onAgentEvent,
       });
       const { end } = answer;
+      restarts ??= restartOf(answer.events, session.env);
       if (end === undefined) {
         last = answer.broken ?? last;
         continue;
@@ -70,7 +80,7 @@ async function ask(pending: PendingDeploy, session: Session, options: SettleOpti
         intent = 'revert';
         reason = failure('regressions', redact(end.detail ?? '', session.env.secrets));
       } else if (end.state === 'unchanged' && end.code === 'no-transaction') {
-        return forgotten(pending, answer, options);
+        return forgotten(pending, answer, { ...options, reason, restarts });
       } else if (end.state === 'unchanged' && end.code === 'token') {
         return unknown(known, new Date(pending.deadline), failure('token'));
       } else {
@@ -82,6 +92,7 @@ async function ask(pending: PendingDeploy, session: Session, options: SettleOpti
         );
         if (outcome !== undefined) return outcome;
         last = refusal(end, answer.events, session.env.secrets);
+        if (end.state === 'rebooting') reason ??= last;
       }
     }
     if (Date.now() > giveUp) return unknown(known, new Date(pending.deadline), last);
@@ -97,12 +108,18 @@ function question(pending: PendingDeploy, intent: SettleOptions['intent']): Para
 }
 
 /** The router answers but has no memory of the deploy: what it has now tells what became of it. */
-function forgotten(pending: PendingDeploy, answer: Answer, options: SettleOptions): Outcome {
-  const known = { id: pending.id, health: options.health };
+function forgotten(
+  pending: PendingDeploy,
+  answer: Answer,
+  { health, armed, reason, restarts }: SettleOptions,
+): Outcome {
+  const known = { id: pending.id, health };
   if (factOf(answer.events, 'manifest-sha') === pending.manifestSha256) return kept(known);
-  return options.armed
-    ? rolledBack(known, failure('reboot'))
-    : unchanged(known, options.reason ?? failure('no-transaction'));
+  if (!armed) return unchanged(known, reason ?? failure('no-transaction'));
+  if (restarts === undefined) return rolledBack(known, failure('reboot'));
+  const restarted = failure('restarted', restarts);
+  if (reason === undefined) return rolledBack(known, restarted);
+  return rolledBack(known, { ...reason, text: sentences(reason.text, restarted.text) });
 }
 
 function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

@@ -121,6 +121,8 @@ export const FOLDERS_TO_MAKE = {
   'var/empty': 0o755,
   'var/lib/dhcpcd': 0o755,
   'var/lib/misc': 0o755,
+  'var/lib/openntpd/db': 0o755,
+  'var/lib/openntpd/run': 0o755,
   'var/log': 0o755,
   'var/tmp': 0o1777,
 };

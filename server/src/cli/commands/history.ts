@@ -1,8 +1,7 @@
 import { history as historyOf, rollback as rollBack } from '../../deploy/index.ts';
-import { say } from '../../core/text.ts';
 import { EXIT, text } from '../command.ts';
 import type { Command } from '../command.ts';
-import { report } from '../deploying.ts';
+import { progress, report } from '../deploying.ts';
 import { SSH_CONFIG, TRUST, reached } from '../pairing.ts';
 import { guarded } from '../refusal.ts';
 
@@ -29,7 +28,7 @@ export const rollback: Command = {
       return report(
         await rollBack(target, env, {
           revision: text(args, 'to'),
-          onEvent: (event) => io.err(`${say(event.text, io.locale)}\n`),
+          onEvent: progress(io),
         }),
         io,
       );

@@ -222,7 +222,7 @@ restored() {
     sleep 1
   done
   diff "$TXN/live/fingerprint" "$TXN/live/now" >"$OUT" 2>/dev/null
-  emit step step rollback state failed detail "$(grep '^[-+<>]' "$OUT" | head -c 400 | tr '\n' ' ')"
+  emit step step rollback state failed detail "$(grep '^[-+<>]' "$OUT" | grep -v -e '^--- ' -e '^+++ ' -e '^---$' | head -c 400 | tr '\n' ' ')"
   return 1
 }
 
