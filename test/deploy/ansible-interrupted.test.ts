@@ -8,16 +8,16 @@ import type { Proxy } from './rig/proxy.ts';
 import { newFiles } from './rig/router.ts';
 import type { RigOptions, RigRouter } from './rig/router.ts';
 
-/** Where the agent is when the play ends, and what must come of it. */
+/** Where the agent is when the play ends, what must come of it, and for how long the router waits for a confirmation. */
 const STEPS = [
-  { step: 'it asks for the plan', point: 'unpacked', end: 'old' },
-  { step: 'the router checks the files', point: 'validated', end: 'old' },
-  { step: 'the timer is about to start', point: 'before-armed', end: 'old' },
-  { step: 'files are written', point: 'after-files', end: 'old' },
-  { step: 'everything is applied', point: 'awaiting', end: 'old' },
-  { step: 'it does not get in to confirm', point: 'no way in', end: 'old' },
-  { step: 'the confirmation is about to be given', point: 'confirm', end: 'either' },
-  { step: 'it is saved', point: 'packaged', end: 'new' },
+  { step: 'it asks for the plan', point: 'unpacked', end: 'old', window: 60 },
+  { step: 'the router checks the files', point: 'validated', end: 'old', window: 2 },
+  { step: 'the timer is about to start', point: 'before-armed', end: 'old', window: 2 },
+  { step: 'files are written', point: 'after-files', end: 'old', window: 2 },
+  { step: 'everything is applied', point: 'awaiting', end: 'old', window: 2 },
+  { step: 'it does not get in to confirm', point: 'no way in', end: 'old', window: 15 },
+  { step: 'the confirmation is about to be given', point: 'confirm', end: 'either', window: 20 },
+  { step: 'it is saved', point: 'packaged', end: 'new', window: 60 },
 ] as const;
 
 const WAYS = {
@@ -31,7 +31,7 @@ const USERS: Record<string, { options: RigOptions; args: string[]; ways: (keyof 
   'a user with a password, on a terminal': {
     options: { admin: { by: 'doas', password: true } },
     args: ['--become', '--ask-become-pass'],
-    ways: ['by Ctrl+C', 'with its machine'],
+    ways: ['with its machine'],
   },
 };
 
@@ -46,7 +46,6 @@ describe.each(Object.entries(USERS))('%s', (_, { options, args, ways }) => {
     [router = expect.unreachable()] = await rig.start(1, options);
     before = router.snapshot();
     proxy = await rig.through(router);
-    await rig.exported({ port: proxy.port, window: 3 });
   });
   beforeEach(() => (known = router.points().length));
   afterEach(async () => {
@@ -61,7 +60,7 @@ describe.each(Object.entries(USERS))('%s', (_, { options, args, ways }) => {
 
   /** Waits until nothing runs any more: whether the router is the old one or the new one. */
   async function ended(): Promise<string> {
-    await router.ended();
+    await router.ended(60);
     if (router.transaction()?.result !== 'kept') {
       expect(router.snapshot()).toEqual(before);
       return 'old';
@@ -74,7 +73,8 @@ describe.each(Object.entries(USERS))('%s', (_, { options, args, ways }) => {
   }
 
   const cases = ways.flatMap((way) => STEPS.map((step) => ({ ...step, way })));
-  test.each(cases)('ends $way while $step', async ({ way, point, end }) => {
+  test.each(cases)('ends $way while $step', async ({ way, point, end, window }) => {
+    await rig.exported({ port: proxy.port, window });
     let turnedAway = false;
     if (point === 'no way in')
       proxy.trouble = { refuse: () => router.transaction()?.state === 'awaiting' && (turnedAway = true) };
@@ -91,15 +91,17 @@ describe.each(Object.entries(USERS))('%s', (_, { options, args, ways }) => {
   });
 
   test('the next play is told that the router waits, and deploys when it has gone back', async () => {
-    router.at('awaiting', 'wait');
+    await rig.exported({ port: proxy.port, window: 5 });
+    router.at('after-files', 'wait');
     const playing = await rig.begin(args, PASSWORD);
-    await reached('awaiting');
+    await reached('after-files');
     kill([-playing.pid]);
     const busy = await (await rig.begin(args, PASSWORD)).ended;
     expect(busy.code).not.toBe(0);
     expect(busy.said).toMatch(/r0.*Another deploy to this router has not ended yet/);
-    router.open('awaiting');
+    router.open('after-files');
     expect(await ended()).toBe('old');
+    await rig.exported({ port: proxy.port, window: 60 });
     const again = await (await rig.begin(args, PASSWORD)).ended;
     expect(again.code, again.said).toBe(0);
     expect(await ended()).toBe('new');

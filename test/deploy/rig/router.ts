@@ -333,8 +333,8 @@ export class RigRouter {
   }
 
   /** Waits until the agent, and everything that it has started, has ended by itself. */
-  async ended(): Promise<void> {
-    await until('nothing of the agent is left', () => this.#running().length === 0);
+  async ended(seconds = 30): Promise<void> {
+    await until('nothing of the agent is left', () => this.#running().length === 0, seconds);
   }
 
   /** Uploads that are still unpacked. */
