@@ -135,6 +135,29 @@ test('it is confirmed at the other address where the first no longer answers', a
   expect(router.saved('/etc/hostname')).toBe('new\n');
 });
 
+test('it is taken back at the other address, too', async () => {
+  const [router] = await rig.start(1);
+  if (router === undefined) return;
+  const before = router.snapshot();
+  const proxy = await rig.through(router);
+  proxy.trouble = { refuse: () => router.live('ssh-dropped') !== undefined };
+  rig.proxies.push(await Proxy.open(router.sshd.port, '127.0.0.2', proxy.port));
+  const rules =
+    '#!/usr/sbin/nft -f\nflush ruleset\n# breaks 192.0.2.1\ntable inet new {\n\tchain input { drop ssh }\n}\n';
+  await rig.exported({
+    files: files({ '/etc/nftables.nft': rules }),
+    checks: [{ kind: 'ping4', what: '192.0.2.1' }],
+    port: proxy.port,
+    also: '127.0.0.2',
+    window: 120,
+  });
+  const { code, said } = await rig.play();
+  expect(code).not.toBe(0);
+  expect(said).toMatch(/r0.*went back to the old configuration.*does not work any more: ping4 192\.0\.2\.1/);
+  expect(await router.result()).toMatch(/^rolled-back aborted/);
+  expect(router.snapshot()).toEqual(before);
+});
+
 test('a connection that breaks while it is applied keeps nothing from being confirmed', async () => {
   const [router] = await rig.start(1);
   if (router === undefined) return;
