@@ -14,7 +14,7 @@ const DOCUMENTATION = [
   './usr/share/lintian',
 ];
 
-/** @type {Record<'validators' | 'vm' | 'ansible' | 'ext4', PackageList>} */
+/** @type {Record<'validators' | 'vm' | 'ansible' | 'elevation' | 'ext4', PackageList>} */
 export const LISTS = {
   // The programs that read the generated files, used as judges of them in the unit tests.
   validators: {
@@ -37,7 +37,18 @@ export const LISTS = {
   },
   // Runs the playbook of an export, with a Python of its own; a router has none.
   ansible: {
-    packages: ['ansible-core', 'openssh-client'],
+    packages: ['ansible', 'openssh-client'],
+    leaveOut: [
+      ...DOCUMENTATION,
+      // Of the collections community.general alone, which has doas.
+      ...['[!c]*', 'c[!o]*', 'co[!m]*', 'community/[!g]*', 'community/g[!e]*'].map(
+        (pattern) => `./usr/lib/python3/dist-packages/ansible_collections/${pattern}`,
+      ),
+    ],
+  },
+  // What a user becomes root by.
+  elevation: {
+    packages: ['opendoas', 'sudo'],
     leaveOut: DOCUMENTATION,
   },
   // Looks into the ext4 media of power cuts.

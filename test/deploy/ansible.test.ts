@@ -1,94 +1,22 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
-import { writeTree } from '../../server/src/cli/write-tree.ts';
-import { ansibleExport } from '../../server/src/deploy/ansible/export.ts';
-import { fingerprint, history, trust } from '../../server/src/deploy/index.ts';
-import type { DeployFile, DeployRequest } from '../../server/src/deploy/index.ts';
+import { history } from '../../server/src/deploy/index.ts';
+import type { DeployFile } from '../../server/src/deploy/index.ts';
+import { AnsibleRig } from './rig/ansible-rig.ts';
 import { ansible } from './rig/ansible.ts';
-import type { Played } from './rig/ansible.ts';
 import { Proxy } from './rig/proxy.ts';
-import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
-import type { Shell } from './rig/router.ts';
+import { SHELLS, newFiles } from './rig/router.ts';
 
-let folder = '';
-let routers: RigRouter[] = [];
-let proxies: Proxy[] = [];
-beforeEach(() => {
-  // A space, as many a home folder has.
-  folder = mkdtempSync(join(tmpdir(), 'an ansible-'));
-});
-afterEach(async () => {
-  await Promise.all(routers.map((router) => router.stop()));
-  await Promise.all(proxies.map((proxy) => proxy.close()));
-  routers = [];
-  proxies = [];
-  rmSync(folder, { recursive: true });
-});
-
-type Requested = Partial<DeployRequest> & { port?: number; window?: number; also?: string };
-
-async function start(count: number, shell: Shell = 'busybox'): Promise<RigRouter[]> {
-  for (let index = 0; index < count; index++) routers.push(await RigRouter.start({ shell }));
-  return routers;
-}
-
-async function through(router: RigRouter): Promise<Proxy> {
-  const proxy = await Proxy.open(router.sshd.port);
-  proxies.push(proxy);
-  return proxy;
-}
-
-/** Exports what is to be put on r0, r1, …; the requests that were exported. */
-async function exported(...specs: readonly Requested[]): Promise<DeployRequest[]> {
-  const members = [];
-  for (const [index, router] of routers.entries()) {
-    const { files = newFiles(), also, ...options } = specs[index] ?? {};
-    const request = router.request(files, options);
-    const target = {
-      ...request.target,
-      routerId: `r${index}`,
-      alsoConfirmAt: also === undefined ? [] : [also],
-    };
-    await trust(target, (await fingerprint(target, router.env)).shown, router.env);
-    members.push({ request: { ...request, target }, env: router.env });
-  }
-  const { files, unpaired } = await ansibleExport(members, { wave: 1, locale: 'en' });
-  expect(unpaired).toEqual([]);
-  await writeTree(files, folder);
-  // What is this rig's alone: each sshd takes another key, and all of them have this machine's home folder.
-  const keys = routers.map(({ directory }, index) => [
-    `r${index}`,
-    {
-      ansible_ssh_private_key_file: join(directory, 'user_key'),
-      ansible_remote_tmp: join(directory, 'remote'),
-    },
-  ]);
-  writeFileSync(
-    join(folder, 'rig.yml'),
-    stringify({ router_spec: { hosts: Object.fromEntries(keys) as object } }),
-  );
-  return members.map(({ request }) => request);
-}
-
-function play(...args: string[]): Promise<Played> {
-  return ansible('ansible-playbook', folder, [
-    '-i',
-    'inventory.yml',
-    '-i',
-    'rig.yml',
-    'playbook.yml',
-    ...args,
-  ]);
-}
+let rig: AnsibleRig;
+beforeEach(() => (rig = new AnsibleRig()));
+afterEach(() => rig.close());
 
 /** Runs the bundle of r0 as it is run on the router. */
 function carried(...args: string[]): { said: string; code: number | null } {
-  const copy = join(folder, 'carried.sh');
-  writeFileSync(copy, readFileSync(join(folder, 'bundles/r0.sh')));
+  const copy = join(rig.folder, 'carried.sh');
+  writeFileSync(copy, readFileSync(join(rig.folder, 'bundles/r0.sh')));
   const { stdout, status } = spawnSync('/bin/sh', [copy, ...args], { encoding: 'utf8' });
   expect(existsSync(copy)).toBe(false);
   return { said: stdout, code: status };
@@ -98,17 +26,17 @@ const files = (overrides: Readonly<Record<string, string>>, without: readonly st
   newFiles(overrides).filter(({ path }) => !without.includes(path));
 
 test('the playbook is one that Ansible understands', async () => {
-  await start(1);
-  await exported();
-  const { code, said } = await play('--syntax-check');
+  await rig.start(1);
+  await rig.exported();
+  const { code, said } = await rig.play('--syntax-check');
   expect(code, said).toBe(0);
 });
 
 test('the plans alone change nothing', async () => {
-  const [router] = await start(1);
+  const [router] = await rig.start(1);
   const before = router?.snapshot();
-  await exported();
-  const { code, said } = await play('--skip-tags', 'deploy');
+  await rig.exported();
+  const { code, said } = await rig.play('--skip-tags', 'deploy');
   expect(code, said).toBe(0);
   for (const line of ['"+ /etc/hostapd/wlan0.conf"', '"~ /etc/hostname"']) expect(said).toContain(line);
   expect(said).not.toContain('correct horse');
@@ -118,11 +46,11 @@ test('the plans alone change nothing', async () => {
 
 describe.each(SHELLS)('with %s on the routers', (shell) => {
   test('two are deployed one after the other, as by our own deploy; again there is nothing to do', async () => {
-    await start(2, shell);
-    const requests = await exported();
-    const { code, said } = await play();
+    await rig.start(2, { shell });
+    const requests = await rig.exported();
+    const { code, said } = await rig.play();
     expect(code, said).toBe(0);
-    for (const [index, router] of routers.entries()) {
+    for (const [index, router] of rig.routers.entries()) {
       for (const { path, content } of newFiles()) expect(router.saved(path), path).toBe(content);
       expect(router.staging()).toEqual([]);
       expect(readdirSync(join(router.directory, 'remote'))).toEqual([]);
@@ -130,16 +58,16 @@ describe.each(SHELLS)('with %s on the routers', (shell) => {
       expect((await router.plan(request)).nothingToDo).toBe(true);
       expect(await history(request.target, router.env)).toHaveLength(2);
     }
-    const again = await play();
+    const again = await rig.play();
     expect(again.code, again.said).toBe(0);
     expect(again.said).toMatch(/r0 .*changed=0 .*failed=0/);
     expect(again.said).toContain('Nothing to do.');
-    for (const [index, router] of routers.entries())
+    for (const [index, router] of rig.routers.entries())
       expect(await history(requests[index]?.target ?? router.request([]).target, router.env)).toHaveLength(2);
   });
 
   test('what is no longer asked for goes, what somebody else put there stays', async () => {
-    const [router] = await start(1, shell);
+    const [router] = await rig.start(1, { shell });
     if (router === undefined) return;
     router.write('/etc/apk/world', 'alpine-base\nlinux-lts\nopenssh=9.9\n');
     for (const name of ['hostapd', 'radvd']) router.write(`/etc/init.d/${name}`, '');
@@ -150,24 +78,24 @@ describe.each(SHELLS)('with %s on the routers', (shell) => {
       content: names.map((name) => `${name}\n`).join(''),
     });
     const services = router.request([]).services;
-    await exported({
+    await rig.exported({
       files: [...newFiles(), world('alpine-base', 'openssh', 'tcpdump')],
       packages: ['alpine-base', 'openssh', 'tcpdump'],
       services: [...services, { name: 'hostapd', runlevel: 'default' }],
       replaces: ['radvd', 'ndppd'],
     });
-    const first = await play();
+    const first = await rig.play();
     expect(first.code, first.said).toBe(0);
     expect(first.said).toContain('"+ package tcpdump"');
     expect(first.said).toContain('"- service radvd"');
     expect(router.live('services/radvd')).toBeUndefined();
     expect(router.live('services/hostapd')).toBeDefined();
     expect(router.read('/etc/apk/world')).toBe('alpine-base\nlinux-lts\nopenssh\ntcpdump\n');
-    const [request] = await exported({
+    const [request] = await rig.exported({
       files: [...files({}, ['/etc/hostapd/wlan0.conf']), world('alpine-base', 'openssh')],
       packages: ['alpine-base', 'openssh'],
     });
-    const second = await play();
+    const second = await rig.play();
     expect(second.code, second.said).toBe(0);
     expect(second.said).toContain('"- /etc/hostapd/wlan0.conf"');
     expect(router.read('/etc/hostapd/wlan0.conf')).toBeUndefined();
@@ -179,14 +107,14 @@ describe.each(SHELLS)('with %s on the routers', (shell) => {
 });
 
 test('a router that cannot be reached after the apply goes back by itself; the next wave does not begin', async () => {
-  const [first, second] = await start(2);
+  const [first, second] = await rig.start(2);
   if (first === undefined) return;
-  const proxy = await through(first);
+  const proxy = await rig.through(first);
   proxy.trouble = { refuse: () => first.live('ssh-dropped') !== undefined };
   const before = [first.snapshot(), second?.snapshot()];
   const rules = '#!/usr/sbin/nft -f\nflush ruleset\ntable inet new {\n\tchain input { drop ssh }\n}\n';
-  await exported({ files: files({ '/etc/nftables.nft': rules }), port: proxy.port, window: 8 });
-  const { code, said } = await play();
+  await rig.exported({ files: files({ '/etc/nftables.nft': rules }), port: proxy.port, window: 8 });
+  const { code, said } = await rig.play();
   expect(code, said).not.toBe(0);
   expect(said).toMatch(/r0.*could not be confirmed.*by itself/);
   expect(await first.result()).toMatch(/^rolled-back timeout/);
@@ -195,26 +123,49 @@ test('a router that cannot be reached after the apply goes back by itself; the n
 });
 
 test('it is confirmed at the other address where the first no longer answers', async () => {
-  const [router] = await start(1);
+  const [router] = await rig.start(1);
   if (router === undefined) return;
-  const proxy = await through(router);
+  const proxy = await rig.through(router);
   proxy.trouble = { refuse: () => router.live('ssh-dropped') !== undefined };
-  proxies.push(await Proxy.open(router.sshd.port, '127.0.0.2', proxy.port));
+  rig.proxies.push(await Proxy.open(router.sshd.port, '127.0.0.2', proxy.port));
   const rules = '#!/usr/sbin/nft -f\nflush ruleset\ntable inet new {\n\tchain input { drop ssh }\n}\n';
-  await exported({ files: files({ '/etc/nftables.nft': rules }), port: proxy.port, also: '127.0.0.2' });
-  const { code, said } = await play();
+  await rig.exported({ files: files({ '/etc/nftables.nft': rules }), port: proxy.port, also: '127.0.0.2' });
+  const { code, said } = await rig.play();
   expect(code, said).toBe(0);
   expect(router.saved('/etc/hostname')).toBe('new\n');
 });
 
-test('a connection that breaks while it is applied keeps nothing from being confirmed', async () => {
-  const [router] = await start(1);
+test('it is taken back at the other address, too', async () => {
+  const [router] = await rig.start(1);
   if (router === undefined) return;
-  const proxy = await through(router);
+  const before = router.snapshot();
+  const proxy = await rig.through(router);
+  proxy.trouble = { refuse: () => router.live('ssh-dropped') !== undefined };
+  rig.proxies.push(await Proxy.open(router.sshd.port, '127.0.0.2', proxy.port));
+  const rules =
+    '#!/usr/sbin/nft -f\nflush ruleset\n# breaks 192.0.2.1\ntable inet new {\n\tchain input { drop ssh }\n}\n';
+  await rig.exported({
+    files: files({ '/etc/nftables.nft': rules }),
+    checks: [{ kind: 'ping4', what: '192.0.2.1' }],
+    port: proxy.port,
+    also: '127.0.0.2',
+    window: 120,
+  });
+  const { code, said } = await rig.play();
+  expect(code).not.toBe(0);
+  expect(said).toMatch(/r0.*went back to the old configuration.*does not work any more: ping4 192\.0\.2\.1/);
+  expect(await router.result()).toMatch(/^rolled-back aborted/);
+  expect(router.snapshot()).toEqual(before);
+});
+
+test('a connection that breaks while it is applied keeps nothing from being confirmed', async () => {
+  const [router] = await rig.start(1);
+  if (router === undefined) return;
+  const proxy = await rig.through(router);
   let cuts = 0;
   proxy.trouble = { cutWhen: () => cuts === 0 && router.points().includes('after-files') && ++cuts === 1 };
-  await exported({ port: proxy.port });
-  const { code, said } = await play();
+  await rig.exported({ port: proxy.port });
+  const { code, said } = await rig.play();
   expect(cuts).toBe(1);
   expect(code, said).toBe(0);
   expect(router.saved('/etc/hostname')).toBe('new\n');
@@ -226,10 +177,10 @@ test('a connection that breaks while it is applied keeps nothing from being conf
 });
 
 test('the others of a wave go on to their ends, and the next wave does not begin', async () => {
-  const [first, second, third] = await start(3);
+  const [first, second, third] = await rig.start(3);
   first?.fault('nft-fails');
-  await exported();
-  const { code, said } = await play('-e', 'wave=2', '-e', 'lang=ja');
+  await rig.exported();
+  const { code, said } = await rig.play('-e', 'wave=2', '-e', 'lang=ja');
   expect(code).not.toBe(0);
   expect(said).toMatch(
     /r0.*ルーターは元の設定に戻り.*適用に失敗しました: apply firewall .*Could not process rule/,
@@ -242,27 +193,27 @@ test('the others of a wave go on to their ends, and the next wave does not begin
   expect(second?.saved('/etc/hostname')).toBe('new\n');
 });
 
-test('what worked before and does not any more is not confirmed', async () => {
-  const [router] = await start(1);
+test('what worked before and does not any more is taken back at once', async () => {
+  const [router] = await rig.start(1);
   const rules =
     '#!/usr/sbin/nft -f\nflush ruleset\n# breaks 192.0.2.1\ntable inet new {\n\tchain input { }\n}\n';
-  await exported({
+  await rig.exported({
     files: files({ '/etc/nftables.nft': rules }),
     checks: [{ kind: 'ping4', what: '192.0.2.1' }],
-    window: 5,
+    window: 120,
   });
-  const { code, said } = await play();
+  const { code, said } = await rig.play();
   expect(code).not.toBe(0);
-  expect(said).toMatch(/r0.*does not work any more: ping4 192\.0\.2\.1/);
-  expect(await router?.result()).toMatch(/^rolled-back timeout/);
+  expect(said).toMatch(/r0.*went back to the old configuration.*does not work any more: ping4 192\.0\.2\.1/);
+  expect(await router?.result()).toMatch(/^rolled-back aborted/);
   expect(router?.read('/etc/hostname')).toBe('old\n');
 });
 
 test('one router that cannot be planned for keeps all from being changed, and each plan is shown', async () => {
-  const [first, second] = await start(2);
-  await exported();
+  const [first, second] = await rig.start(2);
+  await rig.exported();
   await second?.sshd.changeHostKey();
-  const { code, said } = await play();
+  const { code, said } = await rig.play();
   expect(code).not.toBe(0);
   expect(said).toMatch(/r1.*Nothing was changed/);
   expect(said).toContain('"~ /etc/hostname"');
@@ -270,28 +221,28 @@ test('one router that cannot be planned for keeps all from being changed, and ea
 });
 
 test('what a router says is never taken for a template', async () => {
-  await start(1);
-  await exported();
+  await rig.start(1);
+  await rig.exported();
   const detail = "{{ 6 * 7 }}{{ lookup('pipe', 'touch owned') }}";
   const end = JSON.stringify({ event: 'end', state: 'unchanged', code: 'invalid', detail });
   const change = JSON.stringify({ event: 'change', mark: '+', name: '{{ 6 * 7 }}' });
-  writeFileSync(join(folder, 'bundles/r0.sh'), `cat <<'END'\n@rs ${change}\n@rs ${end}\nEND\n`);
-  const { code, said } = await play();
+  writeFileSync(join(rig.folder, 'bundles/r0.sh'), `cat <<'END'\n@rs ${change}\n@rs ${end}\nEND\n`);
+  const { code, said } = await rig.play();
   expect(code).not.toBe(0);
   expect(said).toContain('{{ 6 * 7 }}');
   expect(said).not.toContain('42');
-  expect(existsSync(join(folder, 'owned'))).toBe(false);
+  expect(existsSync(join(rig.folder, 'owned'))).toBe(false);
 });
 
 test('a bundle may be encrypted', async () => {
-  const [router] = await start(1);
-  await exported();
-  writeFileSync(join(folder, 'password'), 'open sesame\n');
+  const [router] = await rig.start(1);
+  await rig.exported();
+  writeFileSync(join(rig.folder, 'password'), 'open sesame\n');
   const vault = ['--vault-password-file', 'password'];
-  const encrypted = await ansible('ansible-vault', folder, ['encrypt', ...vault, 'bundles/r0.sh']);
+  const encrypted = await ansible('ansible-vault', rig.folder, ['encrypt', ...vault, 'bundles/r0.sh']);
   expect(encrypted.code, encrypted.said).toBe(0);
-  expect(readFileSync(join(folder, 'bundles/r0.sh'), 'utf8')).toMatch(/^\$ANSIBLE_VAULT/);
-  const { code, said } = await play(...vault);
+  expect(readFileSync(join(rig.folder, 'bundles/r0.sh'), 'utf8')).toMatch(/^\$ANSIBLE_VAULT/);
+  const { code, said } = await rig.play(...vault);
   expect(code, said).toBe(0);
   expect(router?.saved('/etc/hostname')).toBe('new\n');
 });
@@ -301,9 +252,9 @@ describe('a bundle', () => {
   const hash = 'f'.repeat(64);
 
   test('is for its owner alone, and runs nothing where it is cut off', async () => {
-    const [router] = await start(1);
-    await exported();
-    const file = join(folder, 'bundles/r0.sh');
+    const [router] = await rig.start(1);
+    await rig.exported();
+    const file = join(rig.folder, 'bundles/r0.sh');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const whole = readFileSync(file);
     const archive = whole.indexOf('\n# archive\n');
@@ -313,7 +264,7 @@ describe('a bundle', () => {
       archive + 500,
       Math.floor(whole.length / 2),
     ]) {
-      const cut = join(folder, 'cut.sh');
+      const cut = join(rig.folder, 'cut.sh');
       writeFileSync(cut, whole.subarray(0, length));
       const { stdout, status } = spawnSync('/bin/sh', [cut, 'compare'], { encoding: 'utf8' });
       expect(stdout, String(length)).toBe('');
@@ -325,8 +276,8 @@ describe('a bundle', () => {
   });
 
   test('changes nothing on a router that is not as it was planned for', async () => {
-    const [router] = await start(1);
-    await exported();
+    const [router] = await rig.start(1);
+    await rig.exported();
     const plan = /"plan":"([0-9a-f]{64})"/.exec(carried('compare').said)?.[1] ?? '';
     router?.write('/etc/dnsmasq.conf', 'interface=by-hand\n');
     const before = router?.snapshot();
@@ -338,11 +289,11 @@ describe('a bundle', () => {
   });
 
   test('would not leave the router without an ssh server', async () => {
-    const [router] = await start(1);
+    const [router] = await rig.start(1);
     const world = { path: '/etc/apk/world', mode: 0o644, content: 'alpine-base\nopenssh\n' };
-    await exported({ files: [...newFiles(), world], packages: ['alpine-base', 'openssh'] });
-    expect((await play()).code).toBe(0);
-    await exported({
+    await rig.exported({ files: [...newFiles(), world], packages: ['alpine-base', 'openssh'] });
+    expect((await rig.play()).code).toBe(0);
+    await rig.exported({
       files: [...newFiles(), { ...world, content: 'alpine-base\n' }],
       packages: ['alpine-base'],
     });

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { deploy } from '../../server/src/deploy/index.ts';
 import { PROTOCOL } from '../../server/src/deploy/agent.ts';
 import { BareClient, again } from './rig/client.ts';
-import { kill } from './rig/processes.ts';
+import { kill, until } from './rig/processes.ts';
 import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
 
 test('row 23: no inode is free, or only so few', async () => {
@@ -90,6 +90,26 @@ describe.each(SHELLS)('nothing of the agent runs on, with %s', (shell) => {
     await client.deploy();
     kill([Number(router.transactionFile('armed'))]);
     expect((await client.abort()).end).toMatchObject({ state: 'rolled-back' });
+    await router.ended();
+  });
+
+  test.each([
+    ['rows 11, 13: one whose first guard was killed, but not the command that it waits for', false],
+    ['rows 12, 13: one whose guards were both killed, but not the command that one waits for', true],
+  ])('%s', async (_, both) => {
+    const before = router.snapshot();
+    const client = new BareClient(router, again(await router.plan()));
+    await client.deploy();
+    const known = router.points().length;
+    router.at('rollback', 'hang');
+    const abort = client.abort();
+    await until('a guard hangs', () => router.points().slice(known).includes('rollback'));
+    const first = Number(router.transactionFile('armed'));
+    kill(both ? router.agents('guard') : [first]);
+    // Whoever comes next finds a router that nobody guards.
+    if (both) expect((await router.plan()).pending).toBeUndefined();
+    expect((await abort).end).toMatchObject({ state: 'rolled-back', code: 'aborted' });
+    expect(router.snapshot()).toEqual(before);
     await router.ended();
   });
 

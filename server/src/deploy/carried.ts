@@ -41,7 +41,7 @@ function carriedFiles(request: DeployRequest, apply: number): BundleFile[] {
 
 /**
  * A shell script that holds all of a deploy and is to be run on the router by whatever brings it there, with the
- * operation as its arguments: `compare`; `deploy ID TOKENHASH PLAN`; `confirm ID TOKEN`. Like an upload of our own it
+ * operation as its arguments: `compare`; `deploy ID TOKENHASH PLAN`; `confirm ID TOKEN`; `abort ID`. Like an upload of our own it
  * runs nothing of what it holds unless every hash is right. It removes itself as soon as it is read, since the files of
  * a router may hold secrets.
  */

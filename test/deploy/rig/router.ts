@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   cpSync,
   existsSync,
   lstatSync,
@@ -18,6 +19,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fingerprint, plan, trust } from '../../../server/src/deploy/index.ts';
 import type { DeployEnv, DeployFile, DeployRequest, Plan } from '../../../server/src/deploy/index.ts';
+import { ADMIN } from './admin.ts';
+import type { Admin } from './admin.ts';
 import { isAlive, kill, processesOf, until } from './processes.ts';
 import { programs } from './programs.ts';
 import { Sshd, makeKey, program } from './sshd.ts';
@@ -46,6 +49,8 @@ export interface RigOptions {
   readonly answer?: number;
   /** How long it may take to go back and answer again, in seconds. */
   readonly grace?: number;
+  /** Who logs in, where that is not root. */
+  readonly admin?: Admin;
   /** Prints a message of the day into the channel, as careless profiles do. */
   readonly noisy?: boolean;
 }
@@ -113,8 +118,13 @@ export class RigRouter {
         mode: 0o755,
       },
     );
-    const noisy = options.noisy === true ? join(directory, 'shell') : undefined;
-    const sshd = await Sshd.start(join(directory, 'sshd'), join(directory, 'user_key.pub'), noisy);
+    // Where others than our own client unpack what they bring.
+    mkdirSync(join(directory, 'remote'));
+    if (options.admin !== undefined) chownSync(join(directory, 'remote'), ADMIN.uid, ADMIN.uid);
+    const sshd = await Sshd.start(join(directory, 'sshd'), join(directory, 'user_key.pub'), {
+      shell: options.noisy === true ? join(directory, 'shell') : undefined,
+      admin: options.admin,
+    });
     writeFileSync(
       join(directory, 'ssh_config'),
       `Host *\n  IdentityFile ${join(directory, 'user_key')}\n  IdentitiesOnly yes\n  ControlMaster auto\n  ControlPath ${directory}/mux-%C\n`,
@@ -139,7 +149,7 @@ export class RigRouter {
       target: {
         routerId: 'rig',
         host: '127.0.0.1',
-        user: 'root',
+        user: this.#options.admin === undefined ? 'root' : ADMIN.name,
         port: port ?? this.sshd.port,
         sshConfig: join(this.directory, 'ssh_config'),
         windowSeconds: window ?? 30,
@@ -323,8 +333,8 @@ export class RigRouter {
   }
 
   /** Waits until the agent, and everything that it has started, has ended by itself. */
-  async ended(): Promise<void> {
-    await until('nothing of the agent is left', () => this.#running().length === 0);
+  async ended(seconds = 30): Promise<void> {
+    await until('nothing of the agent is left', () => this.#running().length === 0, seconds);
   }
 
   /** Uploads that are still unpacked. */
@@ -428,6 +438,7 @@ PATH=${directory}/path:/usr/sbin:/usr/bin:/sbin:/bin
 STEP_LIMIT=3
 SAVE_LIMIT=5
 LOCK_LIMIT=3
+BEGIN_LIMIT=15
 LOOKS=2
 point() {
   echo "$1" >>'${directory}/points.log'

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { tool } from '../../../scripts/debian/packages.mjs';
 import { freePort } from '../../../scripts/free-port.mjs';
 import { sha256Fingerprint } from '../../../server/src/deploy/host-key.ts';
+import { layOutAdmin } from './admin.ts';
+import type { Admin } from './admin.ts';
 import { until } from './processes.ts';
 
 /** How to run one of the programs that the tests need; throws where it cannot be had. */
@@ -24,17 +26,26 @@ export function makeKey(file: string): void {
 export class Sshd {
   readonly port: number;
   readonly #directory: string;
+  readonly #admin: Admin | undefined;
   #process: ChildProcess | undefined;
 
-  private constructor(directory: string, port: number) {
+  private constructor(directory: string, port: number, admin: Admin | undefined) {
     this.#directory = directory;
     this.port = port;
+    this.#admin = admin;
   }
 
-  /** `authorizedKey` is a public key file; `shell`, if given, is run in place of the login shell's command. */
-  static async start(directory: string, authorizedKey: string, shell?: string): Promise<Sshd> {
+  /**
+   * `authorizedKey` is a public key file; `shell`, if given, is run in place of the login shell's command, and `admin` is
+   * a user besides root who may log in.
+   */
+  static async start(
+    directory: string,
+    authorizedKey: string,
+    { shell, admin }: { shell?: string | undefined; admin?: Admin | undefined } = {},
+  ): Promise<Sshd> {
     mkdirSync(directory, { recursive: true });
-    const sshd = new Sshd(directory, await freePort());
+    const sshd = new Sshd(directory, await freePort(), admin);
     makeKey(join(directory, 'host_key'));
     copyFileSync(authorizedKey, join(directory, 'authorized_keys'));
     writeFileSync(
@@ -70,10 +81,14 @@ export class Sshd {
     // The user that sshd drops its rights to exists where the package is installed; elsewhere for this process alone.
     const known = readFileSync('/etc/passwd', 'utf8');
     let started: [string, string[]] = [command, args];
-    if (!/^sshd:/m.test(known)) {
+    const separated = 'sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin\n';
+    if (this.#admin !== undefined) {
+      const enter = await layOutAdmin(join(this.#directory, 'admin'), this.#admin, separated);
+      started = [enter[0], [...enter.slice(1), command, ...args]];
+    } else if (!/^sshd:/m.test(known)) {
       const passwd = join(this.#directory, 'passwd');
       writeFileSync(passwd, known);
-      appendFileSync(passwd, 'sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin\n');
+      appendFileSync(passwd, separated);
       const script = 'mount --bind "$0" /etc/passwd && exec "$@"';
       started = ['unshare', ['-m', 'sh', '-c', script, passwd, command, ...args]];
     }

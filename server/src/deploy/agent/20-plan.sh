@@ -120,7 +120,10 @@ recover() {
   fi
 }
 
-unguarded() { ( flock -n 8 ) 8>>"$TXN/guard.lock"; }
+unguarded() {
+  end_orphans
+  ( flock -n 8 ) 8>>"$TXN/guard.lock"
+}
 
 wait_result() {
   now
@@ -135,7 +138,7 @@ wait_result() {
 start_guards() {
   guards=0
   while [ $guards -lt $GUARDS ]; do
-    setsid sh "$TXN/agent.sh" guard "$TXN" </dev/null >>"$TXN/log" 2>&1 &
+    setsid sh "$TXN/agent.sh" guard "$TXN" </dev/null >>"$TXN/log" 2>&1 9>&- 7>&- &
     guards=$((guards + 1))
   done
 }

@@ -118,7 +118,7 @@ compose_deploy() {
   { printf 'id %s\napply-limit %s\n' "$1" "$limit" && cat request; } >request.new && mv request.new request
 }
 
-# compose_confirm ID TOKEN
+# compose_confirm ID [TOKEN]: for a confirmation or its opposite, which takes no token.
 compose_confirm() {
   { echo "id ${1-}" && cat request; } >request.new && mv request.new request
   printf %s "${2-}" >token

@@ -19,8 +19,16 @@ alive() {
   case ${line##*) } in Z* | X*) return 1 ;; esac
 } 2>/dev/null
 
-# guard TXN: two of them are started. The first to get the lock guards; the second sleeps in flock(2) and takes over at
-# once, from whatever point was reached, if the first one dies. Every part of `finish` may be done twice.
+# What a guard that was killed has started may run on, with its lock or without: that would do its work beside the next
+# one, or keep it from beginning. A guard has a session of its own.
+end_orphans() {
+  [ -f "$TXN/guard" ] || return 0
+  read -r holder life <"$TXN/guard"
+  alive "$holder" || [ "$life" != "$(boot_id)" ] || kill_session "$holder"
+}
+
+# guard TXN: two of them are started. The first to get the lock guards; the second takes over, from whatever point was
+# reached, if the first one dies. Every part of `finish` may be done twice.
 guard() {
   load "$1"
   exec </dev/null >>"$TXN/log" 2>&1
@@ -28,8 +36,13 @@ guard() {
   echo -1000 >/proc/self/oom_score_adj 2>/dev/null
   : >"$TXN/guards/$$"
   exec 8>>"$TXN/guard.lock"
-  flock 8
+  until flock -n 8; do
+    end_orphans
+    tick
+  done
   [ ! -e "$TXN/result" ] || exit 0
+  end_orphans
+  put "$TXN/guard" "$$ $(boot_id)"
   [ -e "$TXN/armed" ] || put "$TXN/armed" $$
   if [ "$(cat "$TXN/boot")" != "$(boot_id)" ]; then
     # The process ids and the deadline are those of another life of this machine.

@@ -175,6 +175,7 @@ confirm() {
 }
 
 abort() {
+  [ ! -f wanted ] || compose_confirm "$1"
   transaction abort
   decide aborted
   ending

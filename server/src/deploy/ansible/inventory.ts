@@ -12,16 +12,13 @@ export function inventoryName(target: DeployTarget): string {
 /** The list of keys lies beside the inventory, wherever that was put; ssh expands per cents and takes spaces as ends. */
 const KNOWN_HOSTS = `-o {{ ('UserKnownHostsFile="' ~ (inventory_dir | replace('%', '%%')) ~ '/known_hosts"') | quote }}`;
 
-/**
- * The inventory: how each router is reached, over connections with the settings of our own. A router becomes root by
- * itself where the user is not (doas, sudo), so that there is no `become`.
- */
+/** The inventory: how each router is reached, over connections with the settings of our own. */
 export function inventory(
   routers: readonly { readonly request: DeployRequest; readonly env: DeployEnv }[],
 ): object {
   // A Map keeps the order of the waves: an object would begin with the names that are numbers.
   const hosts = new Map(
-    routers.map(({ request: { target }, env }) => [inventoryName(target), hostVariables(target, env)]),
+    routers.map(({ request, env }) => [inventoryName(request.target), hostVariables(request, env)]),
   );
   // Ansible runs on Unix, wherever this is.
   const settings = { ...connectionSettings(DEFAULT_TIMING), GlobalKnownHostsFile: '/dev/null' };
@@ -41,16 +38,29 @@ export function inventory(
   };
 }
 
-function hostVariables(target: DeployTarget, env: DeployEnv): object {
+function hostVariables(request: DeployRequest, env: DeployEnv): object {
+  const { target } = request;
   const [also] = target.alsoConfirmAt;
   const { apply } = { ...DEFAULT_TIMING, ...env.timing };
   return {
     ansible_host: target.host,
     ...(target.port === undefined ? {} : { ansible_port: target.port }),
     ...(target.user === undefined ? {} : { ansible_user: target.user }),
+    ...becomeVariables(request),
     ansible_ssh_extra_args: `-o HostKeyAlias=${hostKeyAlias(target)}`,
     ...(also === undefined ? {} : { also_confirm_at: also }),
     // How often the confirmation is tried, three seconds apart, while the router is still at work.
     patience: Math.ceil((apply + target.windowSeconds) / 3),
   };
+}
+
+/**
+ * By what Ansible becomes root, for a user who is not: what the spec has on the router. It is for whoever needs a
+ * password (`--become --ask-become-pass`); without one the agent becomes root by itself, and Ansible needs no plugin.
+ */
+function becomeVariables({ target: { user }, packages }: DeployRequest): object {
+  if (user === undefined || user === 'root') return {};
+  if (packages.includes('sudo')) return { ansible_become_method: 'ansible.builtin.sudo' };
+  // It asks for passwords on a terminal alone.
+  return { ansible_become_method: 'community.general.doas', ansible_ssh_use_tty: true };
 }
