@@ -61,7 +61,7 @@ export function put(
     if (problem === undefined) return answer;
     pick.title = `${question.title}: ${problem}`;
     return undefined;
-  }).finally(() => said?.dispose());
+  }).finally(() => void said?.dispose());
 }
 
 /** A choice as it is shown; what was typed has no description. */
