@@ -6,6 +6,9 @@ import { closeAll, openSpec } from '../support/documents.ts';
 import { SLOW_MS, onRouter, startRouter } from '../support/practice-router.ts';
 import { until } from '../support/until.ts';
 
+/** How long a connection to the practice router may take, whose processor may be an emulated one. */
+const CONNECTION_MS = 120_000;
+
 type Box = vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>;
 
 describe('a new router spec', () => {
@@ -35,14 +38,18 @@ describe('a new router spec', () => {
   const specs = () => vscode.workspace.textDocuments.filter(({ isUntitled }) => isUntitled);
 
   /** Accepts what is offered until the box is another one. */
-  async function take(step: number, value?: string): Promise<void> {
+  async function take(step: number, value?: string, limitMs?: number): Promise<void> {
     const box = await at(step);
     if (value !== undefined) box.value = value;
-    await until(`an answer to question ${step}`, async () => {
-      // Only while it is this box: what is sent later would answer the next one.
-      if (shown === box) await accept();
-      return shown !== box || specs().length > 0;
-    });
+    await until(
+      `an answer to question ${step}`,
+      async () => {
+        // Only while it is this box: what is sent later would answer the next one.
+        if (shown === box) await accept();
+        return shown !== box || specs().length > 0;
+      },
+      limitMs,
+    );
   }
 
   it('comes of a prefix and what is suggested, with a way back', async () => {
@@ -126,7 +133,7 @@ describe('a new router spec', () => {
       await until('the second way', () => source.activeItems[0]?.label === 'From a router over ssh');
       await take(1);
       assert.equal((await at(2)).value, 'root@');
-      await take(2, 'root@stranger');
+      await take(2, 'root@stranger', CONNECTION_MS);
       assert.equal(
         (await at(2)).value,
         'root@stranger',
@@ -142,7 +149,7 @@ describe('a new router spec', () => {
       assert.match(answers.asked[0]?.detail ?? '', /SHA256:[A-Za-z0-9+/]{43}/);
 
       answers.start(({ buttons }) => buttons[0]);
-      await take(2, 'root@stranger');
+      await take(2, 'root@stranger', CONNECTION_MS);
       const prefixes = (await at(3)) as vscode.QuickPick<vscode.QuickPickItem>;
       assert.equal(prefixes.items[0]?.label, '240b:10:1234:5600::/64');
       assert.match(prefixes.items[0].description ?? '', /v6plus/);
