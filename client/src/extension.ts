@@ -20,7 +20,11 @@ import { createLog } from './infrastructure/log.ts';
 import { registerPrompts } from './infrastructure/prompts.ts';
 
 /** Everything that the user sees, in whichever host; node.ts and browser.ts are the entries. */
-export async function activateFeatures(context: vscode.ExtensionContext, connect: Connect): Promise<void> {
+export async function activateFeatures(
+  context: vscode.ExtensionContext,
+  connect: Connect,
+  host: { readonly hasSsh: boolean },
+): Promise<void> {
   const log = createLog();
   const client = createLanguageClient(context, log, connect);
   const changes = new Changes();
@@ -34,7 +38,7 @@ export async function activateFeatures(context: vscode.ExtensionContext, connect
     registerPrompts(client),
     registerSecrets(context, client),
     registerCopy(),
-    registerNewSpec(client),
+    registerNewSpec(client, host.hasSsh),
     registerImport(client),
     registerPortMap(context, client),
     registerTopology(context, client),

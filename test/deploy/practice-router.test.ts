@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPracticeRouter } from '../../scripts/practice-router.mjs';
 import type { PracticeRouter } from '../../scripts/practice-router.mjs';
-import { deploy, fingerprint, plan, trust } from '../../server/src/deploy/index.ts';
+import { analyze } from '../../server/src/core/analysis.ts';
+import { deploy, fingerprint, plan, survey, trust } from '../../server/src/deploy/index.ts';
 import type { DeployEnv, DeployFile, DeployRequest } from '../../server/src/deploy/index.ts';
+import { COMMANDS } from '../../server/src/cli/commands/index.ts';
+import { runCli } from '../../server/src/cli/run.ts';
+import type { Locale } from '../../server/src/core/text.ts';
 
 /** A hand-written configuration for the practice router: the address it has, a firewall, forwarding and a DHCP server. */
 function files(
@@ -99,6 +103,23 @@ describe('against a real router', { timeout: 500_000 }, () => {
     rmSync(storage, { recursive: true, force: true });
   });
 
+  /** The command line, without a terminal and with a folder of its own for host keys. */
+  async function cli(
+    argv: readonly string[],
+    locale: Locale = 'en',
+  ): Promise<{ code: number; out: string; err: string }> {
+    let [out, err] = ['', ''];
+    const code = await runCli(COMMANDS, argv, {
+      out: (text) => void (out += text),
+      err: (text) => void (err += text),
+      locale,
+      env: { XDG_STATE_HOME: join(storage, 'cli') },
+      interactive: false,
+      ask: () => Promise.resolve(undefined),
+    });
+    return { code, out, err };
+  }
+
   /** What a rollback must bring back, as the router itself tells it. */
   async function state(): Promise<string> {
     const { output } = await router.console(
@@ -107,6 +128,47 @@ describe('against a real router', { timeout: 500_000 }, () => {
     );
     return output;
   }
+
+  test('it says what it is made of, and a spec comes of that', async () => {
+    // As a new router has it: the line is plugged in, and advertises its prefix.
+    const line = await router.console(
+      'ip link set eth0 up; n=0; until ip -6 addr show dev eth0 scope global -tentative | grep -q 240b || [ $n -gt 100 ]; do n=$((n + 1)); sleep 0.2; done; iw reg set JP',
+    );
+    expect(line.code, line.output).toBe(0);
+    const { target } = request([]);
+    const facts = await survey({ user: 'root', host: 'borealis', port: undefined }, target, env);
+    expect(facts).toMatchObject({
+      hostname: 'borealis',
+      media: 'sda1',
+      prefixes: [{ prefix: '240b:10:1234:5600::/64', interface: 'eth0' }],
+      radios: [{ interface: 'wlan0' }],
+    });
+    expect(facts.links.map(({ name, defaultRoute }) => [name, defaultRoute])).toEqual([
+      ['eth0', true],
+      ['eth1', false],
+      ['eth2', false],
+    ]);
+    const argv = ['new', '--from', 'root@borealis', '--ssh-config', router.sshConfig];
+    for (const [locale, said] of [
+      ['en', 'borealis has not been reached before.'],
+      ['ja', 'borealis に接続するのは初めてです。'],
+    ] as const) {
+      const refused = await cli(argv, locale);
+      expect(refused).toMatchObject({ code: 1, out: '' });
+      expect(refused.err).toContain(said);
+    }
+    const key = (await fingerprint(target, env)).shown.fingerprint;
+    const { code, out, err } = await cli([...argv, '--trust', key]);
+    expect(code, err).toBe(0);
+    const errors = analyze(out)
+      .problems()
+      .filter(({ severity }) => severity === 'error');
+    expect(errors).toEqual([]);
+    await expect(out).toMatchFileSnapshot('../fixtures/survey/practice-router.yaml');
+    // What is given wins over what the router says; the key is known from now on.
+    expect((await cli([...argv, '--hostname', 'other', '--wifi', 'none'])).out).toMatch(/^hostname: other$/m);
+    await router.console('ip link set eth0 down');
+  });
 
   test('a deploy that cuts ssh off is taken back by the router itself', async () => {
     const before = await state();

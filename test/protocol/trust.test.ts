@@ -11,6 +11,7 @@ import {
   planRequest,
   revisionRequest,
   settleRequest,
+  surveyRequest,
   trustGranted,
 } from '../../server/src/lsp/protocol.ts';
 import { fixture } from './support/markers.ts';
@@ -26,6 +27,7 @@ const REACHES = [
   settleRequest,
   extendRequest,
   diagnoseRequest,
+  surveyRequest,
 ].map(({ method }) => method);
 
 /** A client that asks although it has been told not to. */
@@ -36,7 +38,14 @@ describe.each([
   let folder: string;
   let session: TestSession;
   let uri: string;
-  const params = () => ({ uri, planId: 'x', routerId: 'x', intent: 'keep', revision: undefined });
+  const params = () => ({
+    uri,
+    address: 'root@localhost',
+    planId: 'x',
+    routerId: 'x',
+    intent: 'keep',
+    revision: undefined,
+  });
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'trust-'));

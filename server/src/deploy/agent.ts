@@ -8,6 +8,7 @@ import guard from './agent/60-guard.sh';
 import persist from './agent/70-persist.sh';
 import history from './agent/75-history.sh';
 import diagnose from './agent/80-diagnose.sh';
+import survey from './agent/85-survey.sh';
 import main from './agent/90-main.sh';
 import start from './agent/99-start.sh';
 import type { Sandbox } from './types.ts';
@@ -26,11 +27,25 @@ export type OperationName =
   | 'extend'
   | 'history'
   | 'restore'
-  | 'diagnose';
+  | 'diagnose'
+  | 'survey';
 
 /** The agent as one shell script. */
 export function agentText(sandbox?: Sandbox): string {
-  const parts = [base, plan, compose, validate, snapshot, apply, guard, persist, history, diagnose, main];
+  const parts = [
+    base,
+    plan,
+    compose,
+    validate,
+    snapshot,
+    apply,
+    guard,
+    persist,
+    history,
+    diagnose,
+    survey,
+    main,
+  ];
   if (sandbox !== undefined) parts.push(`\n${sandbox.prelude}\n`);
   return [...parts, start].join('');
 }

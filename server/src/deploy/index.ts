@@ -26,4 +26,5 @@ export { redact, shown } from './redact.ts';
 export { isManageable } from './request.ts';
 export { effectiveTarget } from './ssh.ts';
 export type { EffectiveTarget } from './ssh.ts';
+export { survey, surveyTarget } from './survey.ts';
 export type * from './types.ts';

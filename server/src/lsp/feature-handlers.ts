@@ -58,7 +58,7 @@ import {
   statusRequest,
   topologyRequest,
 } from './protocol.ts';
-import type { DocumentParams, ImportResult, InputFile, RequestShape } from './protocol.ts';
+import type { DocumentParams, ImportResult, InputFile, NewSpecParams, RequestShape } from './protocol.ts';
 import { TokenResults } from './token-results.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -259,10 +259,8 @@ export function registerFeatures(session: Session, workspace: Workspace): { clos
   );
   connection.onRequest(
     newSpecRequest.method,
-    guard.request<{ answers: Record<string, string> }, NewSpec | null>(
-      newSpecRequest.method,
-      null,
-      ({ answers }) => newSpec(answers, options()),
+    guard.request<NewSpecParams, NewSpec | null>(newSpecRequest.method, null, ({ answers, ...about }) =>
+      newSpec(answers, options(), about),
     ),
   );
   connection.onRequest(

@@ -1,10 +1,12 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { AddedForward, NewForward } from '../service/add-forward.ts';
+import type { RouterFacts } from '../core/survey/facts.ts';
 import type { NewSpec } from '../service/new-spec/question.ts';
 import type { PortMapQuery, PortMapView } from '../service/port-map.ts';
 import type { ExtractedSecret } from '../service/refactor/extracted-secret.ts';
 import type { TopologyView } from '../service/topology.ts';
 
+export type { RouterFacts } from '../core/survey/facts.ts';
 export type { Question } from '../service/new-spec/question.ts';
 export type { AddedForward, NewForward, PortMapQuery, PortMapView, TopologyView };
 
@@ -286,11 +288,24 @@ export interface PromptParams {
 /** Asked by the server. A confirmation is answered with `yes`; null means no, or that the user turned away. */
 export const promptRequest: RequestShape<PromptParams, string | null> = { method: 'routerSpec/prompt' };
 
-/** The next question on the way to a new router.yaml, after these answers. The client only shows it; null: it failed. */
-export const newSpecRequest: RequestShape<
-  { readonly answers: Readonly<Record<string, string>> },
-  NewSpec | null
-> = { method: 'routerSpec/new' };
+export interface NewSpecParams {
+  readonly answers: Readonly<Record<string, string>>;
+  /** Whether the client could ask a router, so that this is offered. */
+  readonly reaches?: boolean | undefined;
+  /** What `routerSpec/survey` said of the router that was asked last. */
+  readonly facts?: RouterFacts | undefined;
+}
+
+/**
+ * The next question on the way to a new router.yaml, after these answers. The client only shows it; where a router is named
+ * instead, it asks that one with `routerSpec/survey` and goes on with the facts. Null: it failed.
+ */
+export const newSpecRequest: RequestShape<NewSpecParams, NewSpec | null> = { method: 'routerSpec/new' };
+
+/** Asks a router that has no spec yet what it is made of, over one connection; it only reads. */
+export const surveyRequest: RequestShape<{ readonly address: string }, RouterFacts> = {
+  method: 'routerSpec/survey',
+};
 
 /** A configuration file of a router, by its path in the folder that was chosen. */
 export interface InputFile {

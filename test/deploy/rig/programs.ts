@@ -34,6 +34,9 @@ esac`,
     ip: `
 case "$*" in
   '-o addr show') n=0; for f in "$LIVE"/interfaces/*; do [ ! -f "$f" ] || while read -r a; do n=$((n+1)); echo "$n: \${f##*/}    inet $a scope global \${f##*/}"; done <"$f"; done ;;
+  '-6 -o addr show scope global') cat "$LIVE/addresses6" ;;
+  '-4 -o addr show scope global') cat "$LIVE/addresses4" ;;
+  '-6 route show') cat "$LIVE/routes6" ;;
   *'route show') cat "$LIVE/routes" ;;
   *'rule show') echo '0: from all lookup local' ;;
   '-6 -o addr show dev '*) cat "$LIVE/addresses6" ;;
@@ -134,6 +137,8 @@ echo 'dnsmasq: syntax check OK.' >&2`,
 ! grep -q bad-option "$1" || echo "Line 3: unknown configuration item 'bad-option with a secret'"
 ! grep -q bad-option "$1" || echo "1 errors found in configuration file '$1'"
 echo 'Failed to initialize interface'; exit 1`,
+    iw: `
+case "$*" in 'reg get') cat "$LIVE/iw-reg" ;; phy) cat "$LIVE/iw-phy" ;; esac`,
     ping: `
 for address; do :; done
 ! fails "ping-$address" || exit 1

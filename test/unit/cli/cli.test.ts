@@ -8,6 +8,17 @@ import { RULES } from '../../../server/src/core/rules/index.ts';
 import type { Locale } from '../../../server/src/core/text.ts';
 
 const EXAMPLE = path.resolve(import.meta.dirname, '../../../examples/router.yaml');
+
+/** With a PSID offset of 0 the ports are one range (RFC 7597 section 5.1). */
+const WHOLE_RANGE = `
+version: 1
+wan: { interface: eth0, prefix: "2001:db8:12:3400::/56" }
+tunnel:
+  provider: custom
+  border-relay: 2001:db8:ffff::1
+  rule: { ipv6-prefix: "2001:db8::/40", ipv4-prefix: 192.0.2.0/24, ea-length: 16, psid-offset: 0 }
+`;
+
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'router-spec-cli-'));
@@ -60,6 +71,7 @@ describe('usage', () => {
     ['bad provider', ['compute', '--prefix', '240b:10::/64', '--provider', 'nobody']],
     ['a new spec without a prefix', ['new']],
     ['a new spec with a bad answer', ['new', '--prefix', '240b:10:1234:5600::/64', '--ports', 'eth0']],
+    ['a router that is none', ['new', '--from', 'root@-oProxyCommand=x']],
     ['unknown rule', ['explain', 'no/such-rule']],
     ['unknown generated file', ['render', EXAMPLE, '--file', '/etc/shadow']],
   ])('%s: exit code 2 and one line of explanation', async (_, argv) => {
@@ -130,6 +142,13 @@ describe('import', () => {
 });
 
 describe('compute', () => {
+  test('one range is no ranges', async () => {
+    const of = async (locale: Locale) =>
+      (await run(['compute', fileWith(WHOLE_RANGE, 'offset-0.router.yaml')], locale)).out;
+    expect(await of('en')).toMatch(/^Ports: \d+ in 1 range$/m);
+    expect(await of('ja')).toMatch(/^ポート数: 1 範囲 \d+ ポート$/m);
+  });
+
   test('JSON in the documented form', async () => {
     const { code, out } = await run(['compute', '--prefix', '240b:10:1234:5600::/64', '--json']);
     expect(code).toBe(0);

@@ -28,20 +28,44 @@ export function put(
       return problem === undefined ? box.value : undefined;
     }).finally(() => void said.dispose());
   }
-  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly value: string }>();
+  const pick = vscode.window.createQuickPick<Item>();
   pick.placeholder = question.prompt;
   pick.matchOnDescription = true;
-  pick.items = choices.map((choice) => ({ ...choice }));
-  pick.activeItems = pick.items.filter((item) => item.value === value);
+  const items = choices.map((choice): Item => ({ ...choice }));
+  const given = question.many ? value.split(' ') : [value];
+  const chosen = items.filter((item) => given.includes(item.value));
+  // An answer that was typed earlier is offered like the others.
+  if (question.typed && value !== '' && chosen.length === 0) {
+    const typed: Item = { label: value, value };
+    items.unshift(typed);
+    chosen.push(typed);
+  }
+  pick.items = items;
+  if (question.many) {
+    pick.canSelectMany = true;
+    pick.selectedItems = chosen;
+  } else pick.activeItems = chosen;
+  const said = question.typed
+    ? pick.onDidChangeValue((text) => {
+        const typed = text.trim();
+        const own = typed === '' || items.some((item) => item.value === typed);
+        pick.items = own ? items : [...items, { label: typed, value: typed, alwaysShow: true }];
+      })
+    : undefined;
   return answered(pick, question, async () => {
-    const [item] = pick.selectedItems;
-    if (item === undefined) return undefined;
-    const problem = await check(item.value);
-    if (problem === undefined) return item.value;
+    const answer = question.many
+      ? pick.selectedItems.map((item) => item.value).join(' ')
+      : pick.selectedItems[0]?.value;
+    if (answer === undefined) return undefined;
+    const problem = await check(answer);
+    if (problem === undefined) return answer;
     pick.title = `${question.title}: ${problem}`;
     return undefined;
-  });
+  }).finally(() => void said?.dispose());
 }
+
+/** A choice as it is shown; what was typed has no description. */
+type Item = vscode.QuickPickItem & { readonly value: string };
 
 /** Shows a box until it is answered, closed or left by its back button. */
 function answered(

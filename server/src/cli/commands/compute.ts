@@ -59,7 +59,7 @@ function table(computed: Computed, locale: Locale): string {
             ja ? 'ポート数' : 'Ports',
             ja
               ? `${computed.portRanges.length} 範囲 ${computed.portCount} ポート`
-              : `${computed.portCount} in ${computed.portRanges.length} ranges`,
+              : `${computed.portCount} in ${computed.portRanges.length} ${computed.portRanges.length === 1 ? 'range' : 'ranges'}`,
           ],
           [
             ja ? 'ポート範囲' : 'Port ranges',

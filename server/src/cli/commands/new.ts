@@ -1,7 +1,12 @@
+import { parseRouterAddress } from '../../core/survey/address.ts';
+import type { RouterFacts } from '../../core/survey/facts.ts';
+import { survey, surveyTarget } from '../../deploy/index.ts';
 import { newSpec } from '../../service/new-spec/index.ts';
 import { STEPS } from '../../service/new-spec/steps.ts';
 import { EXIT, UsageError, text } from '../command.ts';
-import type { Command, Option } from '../command.ts';
+import type { Arguments, Command, Io, Option } from '../command.ts';
+import { SSH_CONFIG, TRUST, environment, pair, withGivenKeys } from '../pairing.ts';
+import { guarded } from '../refusal.ts';
 import { writeNew } from '../write-new.ts';
 
 /** `new`: what is not given is as suggested; only what has no suggestion must be. */
@@ -10,10 +15,20 @@ export const newCommand: Command = {
   arguments: '',
   count: [0, 0],
   summary: {
-    en: 'write a new router.yaml for the prefix of a line',
-    ja: '回線のプレフィックスから新しい router.yaml を作ります',
+    en: 'write a new router.yaml for the prefix of a line, or for what a router has',
+    ja: '回線のプレフィックス、または既存のルーターから新しい router.yaml を作ります',
   },
   options: {
+    from: {
+      type: 'string',
+      value: 'USER@HOST',
+      summary: {
+        en: 'read prefix, ports and radios from this router over ssh, which stays as it is; what is given besides wins',
+        ja: 'このルーターから SSH でプレフィックス・ポート・無線を読み取ります（ルーターは変更しません。ほかのオプションの指定を優先します）',
+      },
+    },
+    'ssh-config': SSH_CONFIG,
+    trust: TRUST,
     ...Object.fromEntries(
       STEPS.map(({ id, title }): [string, Option] => [
         id,
@@ -29,28 +44,42 @@ export const newCommand: Command = {
       },
     },
   },
-  async run(args, io) {
-    const given = Object.fromEntries(
-      STEPS.flatMap(({ id }) => {
-        const value = text(args, id);
-        return value === undefined ? [] : [[id, value]];
-      }),
-    );
-    const answers: Record<string, string> = { ...given };
-    for (;;) {
-      const { question, text: spec } = newSpec(answers, { locale: io.locale });
-      if (spec !== undefined) {
-        const out = text(args, 'out');
-        if (out === undefined) io.out(spec);
-        else await writeNew(out, spec);
-        return EXIT.fine;
+  run: (args, io) =>
+    guarded(io, async () => {
+      const facts = await factsFor(args, io);
+      const given = Object.fromEntries(
+        STEPS.flatMap(({ id }) => {
+          const value = text(args, id);
+          return value === undefined ? [] : [[id, value]];
+        }),
+      );
+      const answers: Record<string, string> = { ...given };
+      for (;;) {
+        const { question, text: spec } = newSpec(answers, { locale: io.locale }, { facts });
+        if (spec !== undefined) {
+          const out = text(args, 'out');
+          if (out === undefined) io.out(spec);
+          else await writeNew(out, spec);
+          return EXIT.fine;
+        }
+        const { id, problem, suggested, prompt } = question;
+        if (problem !== undefined || suggested === '' || Object.hasOwn(answers, id)) {
+          const why = `--${id}: ${problem ?? prompt}`;
+          throw new UsageError({ en: why, ja: why });
+        }
+        answers[id] = suggested;
       }
-      const { id, problem, suggested, prompt } = question;
-      if (problem !== undefined || suggested === '' || Object.hasOwn(answers, id)) {
-        const why = `--${id}: ${problem ?? prompt}`;
-        throw new UsageError({ en: why, ja: why });
-      }
-      answers[id] = suggested;
-    }
-  },
+    }),
 };
+
+/** What the router says that is named with `--from`, once its key is known. */
+async function factsFor(args: Arguments, io: Io): Promise<RouterFacts | undefined> {
+  const from = text(args, 'from');
+  if (from === undefined) return undefined;
+  const parsed = parseRouterAddress(from);
+  if (!parsed.ok) throw new UsageError(parsed.reason);
+  const target = surveyTarget(parsed.value, text(args, 'ssh-config'));
+  const env = environment(io, []);
+  await withGivenKeys(args, io, (keys) => pair(target, env, keys, io));
+  return survey(parsed.value, target, env);
+}

@@ -151,3 +151,17 @@ export function operatingClass6GHz(width: WifiWidth): 131 | 132 | 133 | 134 {
 export function isPreferredScanningChannel(channel: number): boolean {
   return isChannelOf('6GHz', channel) && channel % 16 === 5;
 }
+
+/**
+ * Which channels a home is better off with, the lowest first: those on which the radio sends at once; in 2.4 GHz those that
+ * do not overlap, in 6 GHz those where clients look first.
+ */
+export function channelRank(channel: number, width: WifiWidth, band: WifiBand): 0 | 1 {
+  const good =
+    band === '2.4GHz'
+      ? [1, 6, 11].includes(channel)
+      : band === '6GHz'
+        ? isPreferredScanningChannel(channel)
+        : !needsRadarCheck(channel, width, band);
+  return good ? 0 : 1;
+}

@@ -233,7 +233,7 @@ main() {
     guard) cd / && guard "$2" ;;
     run) cd / && run "$2" ;;
     boot) OUT=/dev/null boot ;;
-    plan | compare | deploy | confirm | abort | status | extend | history | restore | diagnose)
+    plan | compare | deploy | confirm | abort | status | extend | history | restore | diagnose | survey)
       STAGE=$PWD
       OUT=$STAGE/out
       trap 'cd / && rm -rf "$STAGE"' EXIT

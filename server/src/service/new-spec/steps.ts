@@ -14,35 +14,15 @@ import {
   linePrefix,
 } from '../../core/spec/scalars-net.ts';
 import type { ScalarSchema } from '../../core/spec/schema-types.ts';
+import { formatRouterAddress, parseRouterAddress } from '../../core/survey/address.ts';
 import { say } from '../../core/text.ts';
 import type { Locale, Text } from '../../core/text.ts';
+import { sayIn } from '../options.ts';
+import { likelyLan, likelyPorts, likelyWan, portChoices, prefixChoices, wanChoices } from './from-router.ts';
 import type { Choice } from './question.ts';
-
-/** What was answered so far, by the id of the question, as it was typed. */
-export type Answers = Readonly<Record<string, string>>;
-
-/** One question on the way to a new router.yaml. */
-export interface Step {
-  readonly id: string;
-  readonly title: Text;
-  readonly prompt: Text;
-  /** What is offered as the answer; every spec that is not finished is checked with it. */
-  suggested(answers: Answers): string;
-  /** The answers to choose from; undefined where it is typed. */
-  choices?(answers: Answers, locale: Locale): readonly Choice[];
-  /** Whether it is asked at all after these answers. */
-  asked?(answers: Answers): boolean;
-  /** The answer in canonical form, in which it is written. */
-  read(text: string, answers: Answers): Result<string>;
-}
-
-/** The answer of a scalar of the schema, as the schema writes it. */
-function scalar<T>(schema: ScalarSchema<T>): (text: string) => Result<string> {
-  return (text) => {
-    const parsed = schema.parse(text.trim());
-    return parsed.ok ? ok(schema.format(parsed.value)) : parsed;
-  };
-}
+import { RADIO_STEPS } from './radio-steps.ts';
+import { canonical, wordsOf } from './steps-shared.ts';
+import type { Answers, Step } from './steps-shared.ts';
 
 function prefixOf({ prefix = '' }: Answers): Ipv6Prefix | undefined {
   const parsed = linePrefix.parse(prefix.trim());
@@ -98,11 +78,57 @@ function ofRule(id: string, schema: ScalarSchema<unknown>, suggested: string, ti
     },
     suggested: () => suggested,
     asked: isCustom,
-    read: scalar(schema),
+    read: canonical(schema),
   };
 }
 
-/** All questions, in the order in which they are asked. */
+/** What the spec is begun from; only asked where a router can be reached. */
+export const SOURCE_STEPS: readonly Step[] = [
+  {
+    id: 'from',
+    title: { en: 'New Router Spec', ja: '新しいルータースペック' },
+    prompt: { en: 'What to begin with.', ja: '何をもとに作成しますか?' },
+    suggested: () => 'prefix',
+    choices: (_, locale) => {
+      const t = sayIn(locale);
+      return [
+        {
+          value: 'prefix',
+          label: t('From a prefix', 'プレフィックスから作成'),
+          description: t('you know the IPv6 prefix of the line', '回線の IPv6 プレフィックスが分かる場合'),
+        },
+        {
+          value: 'router',
+          label: t('From a router over ssh', '既存のルーターから SSH で読み取って作成'),
+          description: t(
+            'its prefix, ports and radios are read; nothing is changed on it',
+            'プレフィックス・ポート・無線を読み取ります（ルーターは変更しません）',
+          ),
+        },
+      ];
+    },
+    read: (text) =>
+      text === 'prefix' || text === 'router'
+        ? ok(text)
+        : fail('Choose one of those that are offered.', '候補から選んでください。'),
+  },
+  {
+    id: 'router',
+    title: { en: 'The router', ja: 'ルーター' },
+    prompt: {
+      en: 'USER@HOST: an alias of ssh_config, a name or an address, with `:PORT` where it has to be. Before anything is sent, the fingerprint of its key is shown.',
+      ja: 'USER@HOST の形で、ssh のエイリアス・ホスト名・アドレスを入力してください（必要なら末尾に `:ポート`）。何かを送る前に、ホスト鍵のフィンガープリントを表示します。',
+    },
+    suggested: () => 'root@',
+    asked: ({ from }) => from === 'router',
+    read: (text) => {
+      const parsed = parseRouterAddress(text);
+      return parsed.ok ? ok(formatRouterAddress(parsed.value)) : parsed;
+    },
+  },
+];
+
+/** The questions about the router itself, in the order in which they are asked. */
 export const STEPS: readonly Step[] = [
   {
     id: 'prefix',
@@ -111,8 +137,10 @@ export const STEPS: readonly Step[] = [
       en: 'Paste the prefix, or an address from `ip -6 addr` on the WAN port. A bare address counts as a /64.',
       ja: 'プレフィックス、または WAN ポートの `ip -6 addr` に出るアドレスを貼り付けてください。長さがなければ /64 とみなします。',
     },
-    suggested: () => '',
-    read: scalar(linePrefix),
+    typed: true,
+    suggested: (_, facts) => facts?.prefixes[0]?.prefix ?? '',
+    choices: (_, locale, facts) => (facts === undefined ? [] : prefixChoices(facts, locale)),
+    read: canonical(linePrefix),
   },
   {
     id: 'provider',
@@ -140,8 +168,8 @@ export const STEPS: readonly Step[] = [
     id: 'hostname',
     title: { en: 'Name of the router', ja: 'ルーターの名前' },
     prompt: { en: 'The host name; a deploy checks it.', ja: 'ホスト名です。デプロイ時の確認にも使います。' },
-    suggested: () => 'router',
-    read: scalar(hostLabel),
+    suggested: (_, facts) => facts?.hostname ?? 'router',
+    read: canonical(hostLabel),
   },
   {
     id: 'wan',
@@ -150,8 +178,10 @@ export const STEPS: readonly Step[] = [
       en: 'The interface that the ONU is plugged into. On an APU2 this is usually eth0, beside the serial port.',
       ja: 'ONU をつないでいるインターフェース。APU2 では通常、シリアルポートの隣の eth0 です。',
     },
-    suggested: () => 'eth0',
-    read: scalar(interfaceName),
+    typed: true,
+    suggested: (_, facts) => (facts === undefined ? 'eth0' : (likelyWan(facts) ?? '')),
+    choices: (_, locale, facts) => (facts === undefined ? [] : wanChoices(facts, locale)),
+    read: canonical(interfaceName),
   },
   {
     id: 'ports',
@@ -160,7 +190,13 @@ export const STEPS: readonly Step[] = [
       en: 'The wired ports of the LAN, with blanks between them; not the WAN port and no Wi-Fi.',
       ja: 'LAN 側の有線ポートを空白区切りで入力してください（WAN ポートと Wi-Fi は除く）。',
     },
-    suggested: ({ wan = 'eth0' }) => ['eth0', 'eth1', 'eth2'].filter((port) => port !== wan).join(' '),
+    many: true,
+    suggested: ({ wan = 'eth0' }, facts) =>
+      (facts === undefined
+        ? ['eth0', 'eth1', 'eth2'].filter((port) => port !== wan)
+        : likelyPorts(facts, wan)
+      ).join(' '),
+    choices: ({ wan }, locale, facts) => (facts === undefined ? [] : portChoices(facts, wan, locale)),
     read: readPorts,
   },
   {
@@ -170,15 +206,16 @@ export const STEPS: readonly Step[] = [
       en: "The router's own IPv4 address in the LAN, with the length of the subnet.",
       ja: 'LAN 側でのルーター自身の IPv4 アドレスを、プレフィックス長付きで入力してください。',
     },
-    suggested: () => '192.168.10.1/24',
-    read: scalar(interfaceAddress),
+    suggested: (answers, facts) => (facts && likelyLan(facts, answers)) ?? '192.168.10.1/24',
+    read: canonical(interfaceAddress),
   },
+  ...RADIO_STEPS,
 ];
 
 function readPorts(text: string, { wan }: Answers): Result<string> {
   const ports: string[] = [];
-  for (const word of text.split(/[\s,]+/).filter((each) => each !== '')) {
-    const port = scalar(interfaceName)(word);
+  for (const word of wordsOf(text)) {
+    const port = canonical(interfaceName)(word);
     if (!port.ok) return port;
     if (port.value === wan)
       return fail(

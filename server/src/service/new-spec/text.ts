@@ -1,13 +1,50 @@
-import { sayIn } from '../options.ts';
+import { sshHost, sshUser } from '../../core/spec/schema/deploy.ts';
+import { partition, release } from '../../core/spec/schema/system.ts';
+import { parseRouterAddress } from '../../core/survey/address.ts';
+import type { RouterFacts } from '../../core/survey/facts.ts';
 import type { Locale } from '../../core/text.ts';
-import type { Answers } from './steps.ts';
+import { sayIn } from '../options.ts';
+import { accessPointLines } from './radio-steps.ts';
+import { canonical } from './steps-shared.ts';
+import type { Answers } from './steps-shared.ts';
 
 /** `key: value`, and a comment behind it. */
 const line = (key: string, value: string, why = ''): string =>
   `${key}: ${value}${why === '' ? '' : ` # ${why}`}`;
 
+/** A value that no YAML reader takes for anything but a text. */
+const quoted = (value: string): string =>
+  /^(?!(?:null|true|false|yes|no|on|off|y|n)$)[A-Za-z][A-Za-z0-9._-]*$|^\d+(?:\.\d+){3}$/i.test(value)
+    ? value
+    : JSON.stringify(value);
+
+/** What kind of machine the router is, where it was asked; its own release keeps packages of two apart. */
+function systemLines(facts: RouterFacts | undefined): string[] {
+  const of = canonical(release)(facts?.release ?? '');
+  const media = canonical(partition)(facts?.media ?? '');
+  const lines = [
+    ...(of.ok ? [line('  release', of.value)] : []),
+    ...(media.ok ? [line('  lbu', `{ media: ${media.value} }`)] : []),
+  ];
+  return lines.length === 0 ? [] : ['system:', ...lines, ''];
+}
+
+/** How the router was reached is how it is deployed. */
+function deployLines(facts: RouterFacts | undefined): string[] {
+  const parsed = parseRouterAddress(facts?.address ?? '');
+  if (!parsed.ok) return [];
+  const { host, user, port } = parsed.value;
+  return [
+    '',
+    'deploy:',
+    line('  host', quoted(sshHost.format(host))),
+    ...(user === 'root' ? [] : [line('  user', quoted(sshUser.format(user)))]),
+    ...(port === undefined ? [] : [line('  port', String(port))]),
+  ];
+}
+
 /** A router.yaml of answers in canonical form, with comments in the user's language. */
-export function specText(answers: Answers, locale: Locale): string {
+export function specText(answers: Answers, locale: Locale, facts?: RouterFacts): string {
   const t = sayIn(locale);
   const of = (id: string): string => answers[id] ?? '';
   const tunnel =
@@ -21,6 +58,7 @@ export function specText(answers: Answers, locale: Locale): string {
           line('    psid-offset', of('rule-psid-offset')),
         ]
       : [];
+  const access = accessPointLines(answers, facts);
   return [
     t(
       '# Hover over any key to see what it means; completion offers the others. Nothing reaches a router until you deploy.',
@@ -29,6 +67,7 @@ export function specText(answers: Answers, locale: Locale): string {
     'version: 1',
     line('hostname', of('hostname')),
     '',
+    ...systemLines(facts),
     'wan:',
     line('  interface', of('wan'), t('the port that the ONU is plugged into', 'ONU をつなぐポート')),
     line('  prefix', of('prefix'), t('from `ip -6 addr` on that port', 'このポートの `ip -6 addr` で確認')),
@@ -55,6 +94,8 @@ export function specText(answers: Answers, locale: Locale): string {
     '  allow:',
     '    - { service: ssh, from: lan }',
     '    - { service: ping, from: lan }',
+    ...(access.length === 0 ? [] : ['', ...access]),
+    ...deployLines(facts),
     '',
   ].join('\n');
 }

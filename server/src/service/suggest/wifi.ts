@@ -3,6 +3,7 @@ import {
   RADAR_CHECK_SECONDS,
   WIFI_WIDTHS,
   channelBlock,
+  channelRank,
   channelsOf,
   frequencyOf,
   isPreferredScanningChannel,
@@ -56,16 +57,9 @@ export const channels: Suggest = (context) => {
         ? [t('clients look here first', '端末が最初に探すチャネル')]
         : []),
     ].join(', ');
-  // Those that send at once come first; in 2.4 GHz those that do not overlap, in 6 GHz those that clients find.
-  const rank = (channel: number): number =>
-    band === '2.4GHz'
-      ? Number(![1, 6, 11].includes(channel))
-      : band === '6GHz'
-        ? Number(!isPreferredScanningChannel(channel))
-        : Number(needsRadarCheck(channel, width, band));
   return [
     ...[...allowed(country, band, width)]
-      .sort((a, b) => rank(a) - rank(b) || a - b)
+      .sort((a, b) => channelRank(a, width, band) - channelRank(b, width, band) || a - b)
       .map((channel) => ({ value: String(channel), detail: describe(channel) })),
     { value: 'auto', detail: t('hostapd looks for a free one', 'hostapd が空きを探す') },
   ];

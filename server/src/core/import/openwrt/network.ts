@@ -1,6 +1,6 @@
-import { findRule } from '../../isp/index.ts';
+import { findRule, providerOfBorderRelay } from '../../isp/index.ts';
 import { PROVIDERS } from '../../isp/providers.ts';
-import { equalPrefix, parseIpv4Prefix, parseIpv6Prefix } from '../../net/address.ts';
+import { equalPrefix, parseIpv4Prefix, parseIpv6, parseIpv6Prefix } from '../../net/address.ts';
 import { maskLength } from '../interfaces.ts';
 import type { Draft, InputFile } from '../draft.ts';
 import { BY_ITSELF, COMPUTED, FRAME } from '../reasons.ts';
@@ -176,7 +176,9 @@ function importDsLite(section: Section, draft: Draft): void {
   section.each(['proto', ...TUNNEL_LINK], (at) => draft.notNeeded(at, COMPUTED));
   section.each(['peeraddr'], (at) => {
     const byName = PROVIDERS.find(({ aftr }) => aftr?.name === at.value.toLowerCase().replace(/\.$/, ''));
-    if (byName !== undefined) draft.take(at, ['tunnel', 'provider'], byName.id);
+    const address = parseIpv6(at.value);
+    const provider = byName ?? (address.ok ? providerOfBorderRelay(address.value)?.provider : undefined);
+    if (provider?.method === 'ds-lite') draft.take(at, ['tunnel', 'provider'], provider.id);
     else draft.take(at, ['tunnel', 'aftr'], at.value);
   });
   section.each(['mtu'], (at) => draft.take(at, ['tunnel', 'mtu'], at.value));

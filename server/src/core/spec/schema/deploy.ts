@@ -5,7 +5,7 @@ import { field, object } from '../schema-types.ts';
 /** `deploy`: how the router is reached. */
 
 /** What ssh may be given as a host: an alias, a name or an address; never something that ssh could read as an option. */
-const sshHost = pattern({
+export const sshHost = pattern({
   type: 'host',
   shape: {
     en: 'a host that ssh knows: an alias, a name or an address',
@@ -14,7 +14,7 @@ const sshHost = pattern({
   pattern: /^[A-Za-z0-9](?:[A-Za-z0-9._:-]{0,252}[A-Za-z0-9])?$/,
 });
 
-const sshUser = pattern({
+export const sshUser = pattern({
   type: 'user',
   shape: { en: 'a user name', ja: 'ユーザー名' },
   pattern: /^[a-z_][a-z0-9_-]{0,31}$/,

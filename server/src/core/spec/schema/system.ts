@@ -4,7 +4,7 @@ import type { ScalarSchema } from '../schema-types.ts';
 
 /** `system`: what the machine is. */
 
-const release = pattern({
+export const release = pattern({
   type: 'release',
   shape: { en: 'an Alpine release such as v3.22', ja: 'v3.22 のような Alpine のリリース' },
   pattern: /^(?:v3\.\d{1,2}|edge|latest-stable)$/,
@@ -52,7 +52,7 @@ const serialConsole: ScalarSchema<string> = {
   },
 };
 
-const partition = pattern({
+export const partition = pattern({
   type: 'device',
   shape: {
     en: 'a partition such as sda1, mmcblk0p1 or nvme0n1p1, without /dev/',

@@ -13,7 +13,7 @@ function utf8Length(text: string): number {
 }
 
 /** An SSID is 1 to 32 bytes (IEEE 802.11); kana and kanji take three each. */
-const ssid: ScalarSchema<string> = {
+export const ssid: ScalarSchema<string> = {
   kind: 'scalar',
   type: 'string',
   shape: { en: 'a network name of 1 to 32 bytes', ja: '1 から 32 バイトのネットワーク名' },
@@ -47,7 +47,7 @@ const passphrase = secretOr(
         },
 );
 
-const channel: ScalarSchema<number | 'auto'> = {
+export const channel: ScalarSchema<number | 'auto'> = {
   kind: 'scalar',
   type: 'integer',
   shape: { en: 'a channel number, or `auto`', ja: 'チャネル番号または `auto`' },
@@ -65,7 +65,7 @@ const channel: ScalarSchema<number | 'auto'> = {
   ],
 };
 
-const country = pattern({
+export const country = pattern({
   type: 'country',
   shape: {
     en: 'a country code of two capital letters such as JP',
