@@ -10,6 +10,9 @@ import type { DeployEnv, DeployFile, DeployRequest } from '../../server/src/depl
 import { COMMANDS } from '../../server/src/cli/commands/index.ts';
 import { runCli } from '../../server/src/cli/run.ts';
 import type { Locale } from '../../server/src/core/text.ts';
+import { promptRequest, surveyRequest } from '../../server/src/lsp/protocol.ts';
+import type { PromptParams } from '../../server/src/lsp/protocol.ts';
+import { TestSession } from '../protocol/support/session.ts';
 
 /** A hand-written configuration for the practice router: the address it has, a firewall, forwarding and a DHCP server. */
 function files(
@@ -165,6 +168,27 @@ describe('against a real router', { timeout: 500_000 }, () => {
       .filter(({ severity }) => severity === 'error');
     expect(errors).toEqual([]);
     await expect(out).toMatchFileSnapshot('../fixtures/survey/practice-router.yaml');
+    // The language server says the same, once its user has seen the fingerprint and trusts it.
+    const session = await TestSession.start({
+      settings: { ssh: { configFile: router.sshConfig } },
+      options: { trusted: true, storage: join(storage, 'server') },
+    });
+    const asked: PromptParams[] = [];
+    let answer: string | null = null;
+    session.client.onRequest(promptRequest.method, (params: PromptParams) => {
+      asked.push(params);
+      return answer;
+    });
+    const ask = (): Promise<unknown> =>
+      session.client.sendRequest(surveyRequest.method, { address: 'root@borealis' });
+    await expect(ask()).rejects.toThrow('Nothing was sent to the router');
+    answer = 'yes';
+    expect(await ask()).toEqual(JSON.parse(JSON.stringify(facts)));
+    expect(asked.map(({ message }) => message)).toEqual(
+      Array(2).fill('First connection to borealis. Trust its host key?'),
+    );
+    expect(asked[0]?.detail).toContain(key);
+    await session.close();
     // What is given wins over what the router says; the key is known from now on.
     expect((await cli([...argv, '--hostname', 'other', '--wifi', 'none'])).out).toMatch(/^hostname: other$/m);
     await router.console('ip link set eth0 down');

@@ -51,7 +51,11 @@ async function newText(client: BaseLanguageClient, reaches: boolean): Promise<st
       const read = await readRouter((token) => ask(client, surveyRequest, { address }, token));
       // Why it could not be read is shown already; the address is asked for again.
       if (read === undefined) back();
-      else facts = read;
+      else {
+        facts = read;
+        // What was answered without it, or for another router, is no better than what this one suggests.
+        for (const id of earlier.keys()) if (!answers.has(id)) earlier.delete(id);
+      }
       continue;
     }
     const { question } = result;
