@@ -25,6 +25,7 @@ export async function activateFeatures(context: vscode.ExtensionContext, connect
   const client = createLanguageClient(context, log, connect);
   const changes = new Changes();
   const deploys = registerDeploy(client, changes, log);
+  const status = registerLanguageStatus(client);
   context.subscriptions.push(
     log,
     client,
@@ -42,9 +43,10 @@ export async function activateFeatures(context: vscode.ExtensionContext, connect
     registerCompare(client, changes),
     deploys,
     registerDiagnose(client),
-    registerLanguageStatus(client),
+    status,
     registerReportIssue(context, client),
   );
   await client.start();
+  status.started();
   deploys.started();
 }
