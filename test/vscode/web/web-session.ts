@@ -9,7 +9,7 @@ import { STEADY } from '../ui/session.ts';
 import { FOLDERS, root } from '../ui/specs.ts';
 import { Workbench } from '../ui/workbench.ts';
 import { fileBelow, WebServer } from './web-server.ts';
-import { serveWorkbench } from './web-workbench.ts';
+import { HOST, serveWorkbench } from './web-workbench.ts';
 
 /** The folder in which the specs lie, in a file system that is nowhere but in the browser. */
 const FOLDER = '/routers';
@@ -18,7 +18,7 @@ const FOLDER = '/routers';
 export const LANGUAGES = ['en', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The two scripts that the tests need besides their own. */
+/** What is built for the tests. */
 export interface Built {
   /** The package of the extension. */
   readonly vsix: string;
@@ -62,11 +62,14 @@ export class WebSession {
     return [...new Set(names)].sort();
   }
 
-  /** Opens a window in a language on a fresh copy of the specs. */
+  /** Opens a window in a language on a fresh copy of the specs; what it says on its console is kept. */
   async open(language: Language): Promise<Workbench> {
     const page = await newPage(this.browser, { viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(60_000);
-    const address = new URL(`http://localhost:${this.workbench.port}/`);
+    const log = path.join(results(language), 'console.log');
+    page.on('console', (message) => fs.appendFileSync(log, `${message.text()}\n`));
+    page.on('pageerror', ({ stack = '' }) => fs.appendFileSync(log, `${stack}\n`));
+    const address = new URL(`http://${HOST}:${this.workbench.port}/`);
     address.searchParams.set('language', language);
     address.searchParams.set('folder', `vscode-vfs://github${FOLDER}`);
     await page.goto(address.href, { timeout: 120_000 });
@@ -76,12 +79,12 @@ export class WebSession {
     return workbench;
   }
 
-  /** Keeps a picture of a window in `test-results/web/`. */
+  /** Keeps a picture of a window. */
   async picture(page: Page, language: Language, name: string): Promise<void> {
-    const folder = path.join(root, 'test-results/web', language);
-    fs.mkdirSync(folder, { recursive: true });
     this.shots += 1;
-    await page.screenshot({ path: path.join(folder, `${String(this.shots).padStart(2, '0')}-${name}.png`) });
+    await page.screenshot({
+      path: path.join(results(language), `${String(this.shots).padStart(2, '0')}-${name}.png`),
+    });
   }
 
   async stop(): Promise<void> {
@@ -89,6 +92,13 @@ export class WebSession {
     await Promise.all([this.workbench.stop(), this.extensions.stop()]);
     fs.rmSync(this.scratch, { recursive: true, force: true });
   }
+}
+
+/** The folder for what is kept of the windows of a language. */
+function results(language: Language): string {
+  const folder = path.join(root, 'test-results/web', language);
+  fs.mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 /** Has VS Code unpack a package as it does for its user, and says where. */

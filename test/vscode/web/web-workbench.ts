@@ -25,6 +25,9 @@ const TAKEN_FOR_GRANTED = [
   { found: /(?<=\.file\(this\.userDataPath\)\.with\(\{scheme:\w+\.)vscodeRemote/, instead: 'vscodeUserData' },
 ];
 
+/** The name of the page's host; all names that end so are this machine. */
+export const HOST = 'vscode.localhost';
+
 const WEBVIEW = '/out/vs/workbench/contrib/webview/browser/pre/';
 
 /**
@@ -41,7 +44,9 @@ export async function serveWorkbench(root: string, { settings, extensions }: Loa
   const key = randomBytes(32);
 
   const page = (language: string): string => {
-    const own = `localhost:${server.port}`;
+    // The frames below have names below that of the page: some browsers let a frame of another site store nothing, and a
+    // webview needs a service worker. The scripts come from elsewhere, as from a content delivery network.
+    const own = `${HOST}:${server.port}`;
     const configuration = {
       configurationDefaults: settings,
       developmentOptions: { extensions: extensions(language).map(placeOf) },
@@ -61,7 +66,7 @@ export async function serveWorkbench(root: string, { settings, extensions }: Loa
     };
     const values: Readonly<Record<string, string>> = {
       WORKBENCH_WEB_CONFIGURATION: JSON.stringify(configuration).replaceAll('"', '&quot;'),
-      WORKBENCH_WEB_BASE_URL: `http://${own}`,
+      WORKBENCH_WEB_BASE_URL: `http://localhost:${server.port}`,
       WORKBENCH_NLS_FALLBACK_URL: '/out/nls.messages.js',
       WORKBENCH_NLS_URL: `/language/${language}.js`,
     };
