@@ -76,6 +76,8 @@ test('the server runs in a web worker', { timeout: 30_000 }, async () => {
   send('textDocument/didOpen', { textDocument: { uri, languageId: 'router-spec', version: 1, text } });
   const lenses = await ask('textDocument/codeLens', { textDocument: { uri } });
   expect(JSON.stringify(lenses)).toContain('IPv4 106.72.18.52');
+  for (const command of ['compare', 'deploy', 'diagnose'])
+    expect(JSON.stringify(lenses)).not.toContain(`"routerSpec.${command}"`);
   for (const method of ['deploy/plan', 'deploy/planRevision', 'deploy/history', 'diagnose', 'survey'])
     expect(await ask(`routerSpec/${method}`, { uri })).toMatchObject({
       message: expect.stringMatching(/which a browser does not have.+on the desktop/) as string,

@@ -10,5 +10,6 @@ const port = globalThis as never;
 startSession(createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port)), {
   version,
   defer: (run) => void setTimeout(run, 0),
+  reachesRouters: false,
   extend: refuseRouters,
 });

@@ -25,6 +25,8 @@ export interface Session {
   readonly scheduler: Scheduler;
   readonly guard: Guard;
   readonly measurements: Measurements;
+  /** Whether this platform has an ssh to reach routers with. */
+  readonly reachesRouters: boolean;
   /** The client; before it has introduced itself, one that can do nothing. */
   readonly client: Client;
 }
@@ -35,8 +37,10 @@ export interface Platform {
   readonly defer: Defer;
   /** Finds the specs of a workspace that are not open. */
   readonly closedSpecs?: ClosedSpecs;
-  /** Adds what only this platform can do. */
-  extend?(session: Session): void;
+  /** Whether it has an ssh to reach routers with. */
+  readonly reachesRouters: boolean;
+  /** Adds what only this platform can do, or says why it cannot. */
+  extend(session: Session): void;
 }
 
 /** Begins to serve a client. Returns when everything is in place; the connection then lives until the client ends it. */
@@ -48,6 +52,7 @@ export function startSession(connection: Connection, platform: Platform): void {
     scheduler: new Scheduler(platform.defer),
     guard: new Guard(connection),
     measurements: new Measurements(),
+    reachesRouters: platform.reachesRouters,
     client: clientOf({ capabilities: {} }),
   };
   connection.onInitialize((params): InitializeResult => {
@@ -74,7 +79,7 @@ export function startSession(connection: Connection, platform: Platform): void {
   });
   const features = registerFeatures(session, workspace);
   registerWorkspace(session, workspace);
-  platform.extend?.(session);
+  platform.extend(session);
   session.documents.listen(connection, {
     changed: () => {
       session.scheduler.edited();

@@ -196,7 +196,11 @@ export function registerFeatures(session: Session, workspace: Workspace): { clos
   connection.onCodeLens(
     about('code lenses', [] as CodeLens[], async (state) =>
       (await configuration.current()).codeLens
-        ? codeLenses(state, { ...options(), measured: session.measurements.of(state) })
+        ? codeLenses(state, {
+            ...options(),
+            measured: session.measurements.of(state),
+            reachesRouters: session.reachesRouters,
+          })
         : [],
     ),
   );

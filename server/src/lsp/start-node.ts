@@ -11,6 +11,7 @@ export function startServer(connection: Connection): void {
     version,
     defer: (run) => void setImmediate(run),
     closedSpecs: new SpecFiles(),
+    reachesRouters: true,
     extend: registerRouters,
   });
 }

@@ -15,12 +15,14 @@ import { rangeOf } from './ranges.ts';
 export interface CodeLensOptions extends ServiceOptions {
   /** What was measured on the router for this version of the text. */
   readonly measured?: { readonly use: PortUse; readonly time: Date } | undefined;
+  /** Whether a router can be reached from here. */
+  readonly reachesRouters: boolean;
 }
 
 /** What is shown above the file (what can be done with it) and above `tunnel:` (what was computed). */
 export function codeLenses(state: DocumentState, options: CodeLensOptions): CodeLens[] {
   const t = sayIn(options.locale);
-  return [...fileLenses(state, t), ...tunnelLenses(state, t), ...measuredLenses(state, options, t)];
+  return [...fileLenses(state, options, t), ...tunnelLenses(state, t), ...measuredLenses(state, options, t)];
 }
 
 /** Ports in use, as they were at a time that is named: a number that looked live would be taken for it. */
@@ -40,13 +42,20 @@ function measuredLenses({ uri, analysis }: DocumentState, { measured }: CodeLens
   ];
 }
 
-function fileLenses({ uri, analysis }: DocumentState, t: Say): CodeLens[] {
+function fileLenses(
+  { uri, analysis }: DocumentState,
+  { reachesRouters }: CodeLensOptions,
+  t: Say,
+): CodeLens[] {
   if (analysis.document.entries.length === 0) return [];
   const range = rangeOf(analysis.document.lines, { start: 0, end: 0 });
-  return [
-    { range, command: command('routerSpec.preview', t('Preview', 'プレビュー'), { uri }) },
+  const ofRouters = [
     { range, command: command('routerSpec.compare', t('Compare with Router', 'ルーターと比較'), { uri }) },
     { range, command: command('routerSpec.deploy', t('Deploy to Router', 'ルーターにデプロイ'), { uri }) },
+  ];
+  return [
+    { range, command: command('routerSpec.preview', t('Preview', 'プレビュー'), { uri }) },
+    ...(reachesRouters ? ofRouters : []),
     { range, command: command('routerSpec.showTopology', t('Topology', '構成図'), { uri }) },
   ];
 }

@@ -7,12 +7,19 @@ const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8
 const json = (file: string): Record<string, unknown> => JSON.parse(read(file)) as Record<string, unknown>;
 
 interface Manifest {
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Record<string, string>;
   readonly main: string;
   readonly icon: string;
   readonly l10n: string;
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
-    readonly languages: readonly { readonly id: string; readonly configuration?: string }[];
+    readonly languages: readonly {
+      readonly id: string;
+      readonly aliases?: readonly string[];
+      readonly extensions?: readonly string[];
+      readonly configuration?: string;
+    }[];
     readonly grammars?: readonly { readonly path: string }[];
     readonly snippets?: readonly { readonly path: string }[];
     readonly menus: Record<string, readonly { readonly command: string }[]>;
@@ -45,6 +52,21 @@ describe('the manifest', () => {
       ...(contributes.snippets ?? []).map((each) => each.path),
     ];
     for (const file of files) expect(existsSync(path.join(ROOT, file)), file).toBe(true);
+  });
+
+  test('the oldest VS Code that it asks for is the one whose API it is compiled against', () => {
+    const { version } = json('node_modules/@types/vscode/package.json');
+    expect(manifest.devDependencies['@types/vscode']).toBe(version);
+    expect(manifest.engines.vscode).toBe(`^${String(version)}`);
+  });
+
+  test('its files are no YAML for other extensions: their language is of its own', () => {
+    const { languages } = manifest.contributes;
+    expect(languages.map(({ id }) => id)).toEqual(['router-spec', 'nftables']);
+    for (const { aliases = [], extensions = [] } of languages) {
+      expect(aliases.map((alias) => alias.toLowerCase())).not.toContain('yaml');
+      expect(extensions).not.toContain('.yaml');
+    }
   });
 
   test('commands are contributed and registered alike', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { ANSWER_MS, PASSPHRASE, SLOW_MS, practiceRouter } from './practice-router.ts';
-import { placeOf } from './shared.ts';
+import { placeOf } from './specs.ts';
 import type { Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { placeOf } from './shared.ts';
+import { placeOf } from './specs.ts';
 import type { Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 

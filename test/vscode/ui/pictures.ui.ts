@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import { placeOf } from './shared.ts';
+import { placeOf } from './specs.ts';
 import type { Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 

@@ -14,6 +14,7 @@ import {
 } from '../../../scripts/vscode/profile.mjs';
 import { startServer, workbenchUrl } from '../../../scripts/vscode/server.mjs';
 import type { Server } from '../../../scripts/vscode/server.mjs';
+import { FOLDERS, root } from './specs.ts';
 import { Workbench } from './workbench.ts';
 
 /** How a window looks and which language it speaks. */
@@ -36,8 +37,8 @@ export const LOOKS: readonly Look[] = [
   { name: 'japanese', locale: 'ja', theme: DARK, scheme: 'dark' },
 ];
 
-/** Nothing in a picture may depend on the moment it was taken or on the machine. */
-const STEADY = {
+/** Settings with which nothing in a picture depends on the moment it was taken or on the machine. */
+export const STEADY = {
   ...QUIET,
   // A browser's VS Code saves by itself.
   'files.autoSave': 'off',
@@ -61,13 +62,8 @@ interface Opening {
   readonly trusted?: boolean;
 }
 
-/** Where the specs come from that the windows show. */
-const FOLDERS = ['examples', 'test/vscode/workspace'];
-
 /** The folder of the practice router below that of the session. */
 const ROUTER = 'practice-router';
-
-const root = process.env.ROUTER_SPEC_ROOT ?? process.cwd();
 
 /** A server with the packaged extension installed as a user installs it, and a browser to see it with. */
 export class Session {
@@ -109,17 +105,10 @@ export class Session {
     return path.join(this.scratch, ROUTER);
   }
 
-  /** What stands in a spec that the windows have. */
-  specText(name: string): string {
-    const file = FOLDERS.map((folder) => path.join(root, folder, name)).find((each) => fs.existsSync(each));
-    if (file === undefined) throw new Error(`There is no ${name}.`);
-    return fs.readFileSync(file, 'utf8');
-  }
-
   /** Opens a window of the given look on a fresh copy of the folder with specs. */
   async open(look: Look, { trusted = true } = {}): Promise<Workbench> {
     const folder = path.join(this.scratch, look.name, trusted ? 'routers' : 'strange');
-    for (const from of FOLDERS) fs.cpSync(path.join(root, from), folder, { recursive: true });
+    for (const from of FOLDERS) fs.cpSync(from, folder, { recursive: true });
     const workbench = await this.openWindow(look, { folder, trusted });
     await workbench.filesListed();
     return workbench;

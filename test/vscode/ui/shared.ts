@@ -12,11 +12,3 @@ export function session(): Session {
   if (!current) throw new Error('The session starts before the tests.');
   return current;
 }
-
-/** Line and column, counted from one, of a text in a spec that the tests open. */
-export function placeOf(name: string, text: string): [line: number, column: number] {
-  const lines = session().specText(name).split('\n');
-  // Comments come before what they explain.
-  const line = lines.findLastIndex((each) => each.includes(text));
-  return [line + 1, (lines[line]?.indexOf(text) ?? 0) + 1];
-}
