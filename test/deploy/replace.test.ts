@@ -122,11 +122,15 @@ describe.each(SHELLS)('files that are no UTF-8 text, with %s', (shell) => {
       expect(router.bytes(path).toString('hex'), path).toBe(content.toString('hex'));
   }
 
-  test('only their size is shown, and they come back byte for byte, at once and from the history', async () => {
+  test('only their size and hash are shown, and they come back byte for byte, at once and from the history', async () => {
     const request = router.request([...newFiles(), hosts]);
     const planned = await router.plan(request);
-    expect(printed(planned, 'en')).toContain('-(not UTF-8 text: 13 bytes)\n+127.0.0.1 localhost\n');
-    expect(printed(planned, 'ja')).toContain('-（UTF-8 のテキストではありません: 13 バイト）\n');
+    expect(printed(planned, 'en')).toContain(
+      '-(not UTF-8 text: 13 bytes, SHA-256 6aee2cbec746…)\n+127.0.0.1 localhost\n',
+    );
+    expect(printed(planned, 'ja')).toContain(
+      '-（UTF-8 のテキストではありません: 13 バイト、SHA-256 6aee2cbec746…）\n',
+    );
     // eslint-disable-next-line no-control-regex -- what a terminal would act on
     expect(printed(planned, 'en')).not.toMatch(/an old passphrase|[\0\x1b\ufffd]/);
 
@@ -138,7 +142,9 @@ describe.each(SHELLS)('files that are no UTF-8 text, with %s', (shell) => {
     expect(await deploy(planned, router.env, { confirm: 'auto' })).toMatchObject({ state: 'kept' });
     expect(router.read(hosts.path)).toBe(hosts.content);
     const undo = await planRevision(request.target, router.env, { backups: 9 });
-    expect(printed(undo, 'en')).toContain('-127.0.0.1 localhost\n+(not UTF-8 text: 13 bytes)\n');
+    expect(printed(undo, 'en')).toContain(
+      '-127.0.0.1 localhost\n+(not UTF-8 text: 13 bytes, SHA-256 6aee2cbec746…)\n',
+    );
     const outcome = await deploy(undo, router.env, { confirm: 'auto' });
     expect(outcome, outcome.detail.en).toMatchObject({ state: 'kept' });
     isAsFound();

@@ -1,4 +1,5 @@
 import type { Text } from '../core/text.ts';
+import { sha256 } from './bundle.ts';
 import type { Content } from './content.ts';
 
 /**
@@ -13,19 +14,24 @@ export function redact(text: string, secrets: readonly string[] | undefined): st
   return masked;
 }
 
+/** Enough to tell two files apart, and to find one's own with `sha256sum`. */
+const HASH_DIGITS = 12;
+
 /** Lines of the files that hold keys: of hostapd, and of what curl tells a provider. */
 const KEYS = /^(\s*(?:wpa_passphrase|wpa_psk|sae_password)=|data-urlencode = "[^=]*=).*?("?)$/gm;
 
 /**
  * Content of a file to be looked at: our secrets masked, and those that the router has from before, which we do not
- * know. Of what is no text only the size is told, since a key in it would not be found.
+ * know. Of what is no text only the size is told, and how its hash begins, by which another of the same size differs:
+ * a key in it would not be found.
  */
 export function shown(content: Content, secrets: readonly string[] | undefined): Text {
   if (typeof content !== 'string') {
     const { length } = content;
+    const hash = `${sha256(content).slice(0, HASH_DIGITS)}…`;
     return {
-      en: `(not UTF-8 text: ${length} bytes)\n`,
-      ja: `（UTF-8 のテキストではありません: ${length} バイト）\n`,
+      en: `(not UTF-8 text: ${length} bytes, SHA-256 ${hash})\n`,
+      ja: `（UTF-8 のテキストではありません: ${length} バイト、SHA-256 ${hash}）\n`,
     };
   }
   const masked = redact(content, secrets).replace(KEYS, '$1••••$2');
