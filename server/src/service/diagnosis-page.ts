@@ -35,11 +35,12 @@ export function diagnosisPage(
       finding.advice && `**${t('What to do', '対処')}**: ${say(finding.advice, options.locale)}`,
     ]);
   const problems = [...of('error'), ...of('warning')];
+  const moment = `${dateText(time)} ${clockText(time)}`;
   return {
     title,
     markdown: `${paragraphs([
       `# ${plain(title)}`,
-      `${dateText(time)} ${clockText(time)}. ${summary(of('error').length, of('warning').length, t)}`,
+      `${t(`${moment}.`, `${moment} 時点:`)} ${summary(of('error').length, of('warning').length, t)}`,
       problems.length > 0 && `## ${t('What is wrong', '問題点')}`,
       ...problems.map(problem),
       ports !== undefined && `## ${t('Ports in use', '使用中のポート')}\n\n${table(ports, t)}`,

@@ -249,8 +249,8 @@ function farEnd(router: Router, { answered }: LiveFacts): Finding {
 function ipv4({ tunnel: { interface: name, route } }: Router, { answered, ipv4By }: LiveFacts): Finding {
   if (answered.ipv4 === undefined)
     return unknown('ipv4', {
-      en: 'The IPv4 internet was not tried: no IPv4 address is known to try. A server in `dns.upstream` would be one.',
-      ja: 'IPv4 の疎通は確認していません（試す宛先がありません）。`dns.upstream` に IPv4 のサーバーがあれば使います。',
+      en: 'The IPv4 internet was not tried: no IPv4 address is known to try. A server in dns.upstream would be one.',
+      ja: 'IPv4 の疎通は確認していません（試す宛先がありません）。dns.upstream に IPv4 のサーバーがあれば使います。',
     });
   if (ipv4By !== undefined && ipv4By !== name)
     return bad('ipv4', 'error', [
