@@ -125,7 +125,12 @@ describe('the line map', () => {
     await editor.edit((edit) => edit.insert(name, '2'));
     await vscode.commands.executeCommand('routerSpec.compareSaved', { uri: editor.document.uri.toString() });
     const side = (scheme: string): vscode.TextDocument | undefined =>
-      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === scheme && uri.path === '/etc/hostname');
+      vscode.workspace.textDocuments.find(
+        ({ uri }) =>
+          uri.scheme === scheme &&
+          uri.path === '/etc/hostname' &&
+          uri.query === editor.document.uri.toString(),
+      );
     assert.equal(side('router-spec-before')?.getText(), 'borealis\n');
     assert.equal(side('router-spec-rendered')?.getText(), 'borealis2\n');
   });

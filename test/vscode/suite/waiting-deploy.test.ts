@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PracticeRouter } from '../../../scripts/practice-router.mjs';
 import { Answers } from '../support/answers.ts';
-import type { Question } from '../support/answers.ts';
-import { closeAll, openSpec } from '../support/documents.ts';
+import type { Reply } from '../support/answers.ts';
+import { closeAll, openSpec, rewrite } from '../support/documents.ts';
 import { PASSPHRASE, SLOW_MS, onRouter, startRouter } from '../support/practice-router.ts';
 import { until } from '../support/until.ts';
 
@@ -22,8 +22,6 @@ interface Outcome {
   readonly state: string;
   readonly detail: string;
 }
-
-type Reply = (question: Question) => string | undefined;
 
 describe('decisions about a real router', function () {
   this.timeout(SLOW_MS);
@@ -58,11 +56,8 @@ describe('decisions about a real router', function () {
     vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === scheme);
 
   async function write(text: string): Promise<void> {
-    const { document } = editor;
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
-    await vscode.workspace.applyEdit(edit);
-    await document.save();
+    await rewrite(editor.document, text);
+    await editor.document.save();
   }
 
   /** Deploys another lease time, after which the internet does not answer any more. */
@@ -110,6 +105,32 @@ describe('decisions about a real router', function () {
     const told = answers.asked.at(-1);
     assert.deepEqual([told?.kind, told?.message], ['warning', outcome.detail]);
     assert.equal(await lease(), LEASE);
+  });
+
+  it('hold for the deploy that they were asked about: an answer that comes later decides nothing', async () => {
+    let reply: (answer: string) => void = () => undefined;
+    const late = new Promise<string>((resolve) => (reply = resolve));
+    const revert = async (deploying: Thenable<Outcome | undefined>) => {
+      answers.answer = () => REVERT;
+      await vscode.commands.executeCommand('routerSpec.deployWindow');
+      assert.equal((await deploying)?.state, 'rolled-back', JSON.stringify(answers.asked, null, 2));
+      assert.equal(await lease(), LEASE);
+    };
+    answers.start(agree(({ buttons }) => (buttons.includes(KEEP) ? late : undefined)));
+    const first = lose('6h');
+    await until('the question', () => asked(KEEP), SLOW_MS);
+    await revert(first);
+
+    answers.start(agree(() => undefined));
+    const second = lose('7h');
+    await until('the next question', () => asked(KEEP), SLOW_MS);
+    reply(KEEP);
+    await until('the answer to be refused', () =>
+      answers.asked.find(
+        ({ message }) => message === 'The deploy to borealis that this was about has ended.',
+      ),
+    );
+    await revert(second);
   });
 
   it('can be put off: the router waits longer, and the item in the status bar still asks', async () => {

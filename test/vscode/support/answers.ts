@@ -16,6 +16,9 @@ const MESSAGES = {
   showErrorMessage: 'error',
 } as const;
 
+/** What a user chooses or types, at once or later; undefined turns away. */
+export type Reply = (question: Question) => string | undefined | Promise<string | undefined>;
+
 /**
  * Stands in for the user: VS Code refuses modal dialogs while it runs tests, and nobody is there to type. The extension
  * under test and its tests share one `vscode.window`, so what is set here is what the extension calls.
@@ -24,7 +27,7 @@ export class Answers {
   /** Everything that the user was shown or asked, in order. */
   readonly asked: Question[] = [];
   /** Gives a button or a text; undefined turns away. */
-  answer: (question: Question) => string | undefined = () => undefined;
+  answer: Reply = () => undefined;
   private readonly originals = new Map<string, PropertyDescriptor>();
 
   install(): void {
@@ -62,7 +65,7 @@ export class Answers {
   }
 
   /** Forgets what was asked, and answers with `answer` from now on. */
-  start(answer: (question: Question) => string | undefined): void {
+  start(answer: Reply): void {
     this.asked.length = 0;
     this.answer = answer;
   }

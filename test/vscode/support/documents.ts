@@ -25,6 +25,13 @@ export async function openText(content: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(document);
 }
 
+/** Replaces the whole text of a document, which is not saved yet then. */
+export async function rewrite(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  await vscode.workspace.applyEdit(edit);
+}
+
 /** Waits for the diagnostics of a document to be such that `accept` takes them. */
 export function diagnostics(
   uri: vscode.Uri,

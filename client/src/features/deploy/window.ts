@@ -56,11 +56,13 @@ export class DeployWindow implements vscode.Disposable {
    * Nobody's answer until the deadline is the router's own: it goes back.
    */
   decide(routerId: string, question: string): Promise<Decision> {
-    const decided = new Promise<Decision>((resolve) => this.deciding.set(routerId, resolve));
+    let decide: (decision: Decision) => void = () => undefined;
+    const decided = new Promise<Decision>((resolve) => (decide = resolve));
+    this.deciding.set(routerId, decide);
     this.tick();
-    void this.notify(routerId, question);
+    void this.notify(routerId, question, decide);
     return decided.finally(() => {
-      this.deciding.delete(routerId);
+      if (this.deciding.get(routerId) === decide) this.deciding.delete(routerId);
       this.tick();
     });
   }
@@ -71,11 +73,20 @@ export class DeployWindow implements vscode.Disposable {
     this.command.dispose();
   }
 
-  private async notify(routerId: string, question: string): Promise<void> {
+  private async notify(
+    routerId: string,
+    question: string,
+    decide: (decision: Decision) => void,
+  ): Promise<void> {
     const { keep, revert, more } = labels();
     const chosen = await vscode.window.showWarningMessage(question, keep, revert, more);
-    if (chosen === more) await this.extend(routerId);
-    else if (chosen !== undefined) this.deciding.get(routerId)?.(chosen === keep ? 'keep' : 'revert');
+    if (chosen === undefined) return;
+    // VS Code leaves the question where it is once it was answered elsewhere; a later deploy has one of its own.
+    if (this.deciding.get(routerId) !== decide) {
+      const over = vscode.l10n.t('The deploy to {0} that this was about has ended.', routerId);
+      void vscode.window.showInformationMessage(over);
+    } else if (chosen === more) await this.extend(routerId);
+    else decide(chosen === keep ? 'keep' : 'revert');
   }
 
   /** What the item in the status bar offers. */
