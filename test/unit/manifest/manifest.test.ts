@@ -11,7 +11,7 @@ interface Manifest {
   readonly icon: string;
   readonly l10n: string;
   readonly contributes: {
-    readonly commands: readonly { readonly command: string }[];
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
     readonly languages: readonly { readonly id: string; readonly configuration?: string }[];
     readonly grammars?: readonly { readonly path: string }[];
     readonly snippets?: readonly { readonly path: string }[];
@@ -57,6 +57,21 @@ describe('the manifest', () => {
       expect(contributed).toContain(entry.command);
   });
 });
+
+test.each(['package.nls.json', 'package.nls.ja.json'])(
+  'links to our commands have their titles in %s',
+  (file) => {
+    const texts = json(file) as Record<string, string>;
+    const titles = new Map(
+      manifest.contributes.commands.map(({ command, title }) => [command, texts[title.replaceAll('%', '')]]),
+    );
+    const links = Object.values(texts).flatMap((text) => [
+      ...text.matchAll(/\[([^\]]+)\]\(command:(routerSpec\.\w+)\)/g),
+    ]);
+    expect(links).not.toEqual([]);
+    for (const [, label, command = ''] of links) expect(label, command).toBe(titles.get(command));
+  },
+);
 
 test('every message of the client has its Japanese, with the same placeholders', () => {
   const messages = [...clientText.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)+)'/g)].map(

@@ -17,6 +17,9 @@ interface Manifest {
     readonly yamlValidation: readonly { readonly fileMatch: readonly string[]; readonly url: string }[];
     readonly grammars?: readonly { readonly path: string }[];
     readonly snippets?: readonly { readonly path: string }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly media: { readonly svg: string } }[];
+    }[];
   };
 }
 
@@ -35,11 +38,11 @@ describe('the package', () => {
     'CHANGELOG.md',
     'LICENSE',
     'images/icon.png',
-    'images/icon.svg',
     'l10n/bundle.l10n.ja.json',
     ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
     ...contributes.languages.flatMap(({ icon }) => (icon === undefined ? [] : [icon.light, icon.dark])),
     ...contributes.yamlValidation.map(({ url }) => url),
+    ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
     ...(contributes.grammars ?? []).map((each) => each.path),
     ...(contributes.snippets ?? []).map((each) => each.path),
   ].map((file) => path.posix.normalize(file));
