@@ -29,6 +29,7 @@ export async function activateFeatures(
   const client = createLanguageClient(context, log, connect);
   const changes = new Changes();
   const deploys = registerDeploy(client, changes, log);
+  const status = registerLanguageStatus(client);
   context.subscriptions.push(
     log,
     client,
@@ -46,9 +47,10 @@ export async function activateFeatures(
     registerCompare(client, changes),
     deploys,
     registerDiagnose(client),
-    registerLanguageStatus(client),
+    status,
     registerReportIssue(context, client),
   );
   await client.start();
+  status.started();
   deploys.started();
 }

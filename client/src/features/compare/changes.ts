@@ -18,11 +18,10 @@ export class Changes implements vscode.Disposable {
   async show(title: string, key: string, changes: readonly Change[]): Promise<void> {
     const rows = await Promise.all(
       changes.map(async ({ path, language, before, after }) => {
-        const left = this.before.set(path, key, before ?? '');
-        const right = this.rendered.set(path, key, after ?? '');
-        await openAs(left, language);
-        await openAs(right, language);
-        return [right, left, right] as const;
+        const left = before === undefined ? undefined : this.before.set(path, key, before);
+        const right = after === undefined ? undefined : this.rendered.set(path, key, after);
+        for (const side of [left, right]) if (side !== undefined) await openAs(side, language);
+        return [right ?? left, left, right] as const;
       }),
     );
     await vscode.commands.executeCommand('vscode.changes', title, rows);

@@ -5,8 +5,8 @@ import { statusRequest } from '../../../../server/src/lsp/protocol.ts';
 import { LANGUAGE } from '../../infrastructure/language-client.ts';
 import { ask } from '../../infrastructure/requests.ts';
 
-/** The status of the language: what the line of the spec in the active editor comes to, and whether it has problems. */
-export function registerLanguageStatus(client: BaseLanguageClient): vscode.Disposable {
+/** The status of the language: what the line of the spec in the active editor comes to, or how many problems it has. */
+export function registerLanguageStatus(client: BaseLanguageClient): { started(): void; dispose(): void } {
   const item = vscode.languages.createLanguageStatusItem('routerSpec.line', [{ language: LANGUAGE }]);
   item.name = 'Router Spec';
   item.text = 'Router Spec';
@@ -20,10 +20,9 @@ export function registerLanguageStatus(client: BaseLanguageClient): vscode.Dispo
     if (status === null || shown !== document || document.version !== version) return;
     const { errors, warnings } = status;
     item.text = status.text;
+    // Not both: the box that VS Code shows it in cuts off what comes last, which is the way to the problems.
     item.detail =
-      errors + warnings === 0
-        ? status.detail
-        : `${status.detail} · ${vscode.l10n.t('{0} errors, {1} warnings', errors, warnings)}`;
+      errors + warnings === 0 ? status.detail : vscode.l10n.t('errors: {0}, warnings: {1}', errors, warnings);
     item.severity =
       errors > 0
         ? vscode.LanguageStatusSeverity.Error
@@ -36,10 +35,15 @@ export function registerLanguageStatus(client: BaseLanguageClient): vscode.Dispo
   };
   // Asked when the editor has a change but the server not yet, the server would answer for the text before it.
   const after = [DidOpenTextDocumentNotification.method, DidChangeTextDocumentNotification.method] as const;
-  return vscode.Disposable.from(
+  const registered = vscode.Disposable.from(
     item,
     vscode.window.onDidChangeActiveTextEditor((editor) => void update(editor?.document)),
     client.getFeature(after[0]).onNotificationSent(({ textDocument }) => ofActive(textDocument)),
     client.getFeature(after[1]).onNotificationSent(({ textDocument }) => ofActive(textDocument)),
   );
+  return {
+    // Of the documents that are open already the client tells the server as it starts, and nobody else.
+    started: () => void update(vscode.window.activeTextEditor?.document),
+    dispose: () => void registered.dispose(),
+  };
 }
