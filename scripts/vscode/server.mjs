@@ -13,6 +13,7 @@ import { findOnPath } from './chromium.mjs';
  * @property {number} [port]         0, the default, takes any free one
  * @property {boolean} [underTest]   lets an address load an extension from its folder and run tests. It also hides
  *                                   notifications, so what a person or a screenshot looks at must do without.
+ * @property {boolean} [workspaceTrust] folders can be ones that are not trusted; without it all are
  * @property {boolean} [autoShutdown] the server ends by itself some minutes after the last window has gone
  * @property {Record<string, string>} [env]
  * @property {string[]} [args]       further options of the server
@@ -105,8 +106,8 @@ function serverArguments(options, token) {
     ...['--server-data-dir', userDataDir, '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir],
     ...['--telemetry-level', 'off', '--accept-server-license-terms', '--disable-update-check'],
     ...['--disable-getting-started-override', '--disable-experiments', '--force-disable-user-env'],
-    '--disable-workspace-trust',
   ];
+  if (!options.workspaceTrust) args.push('--disable-workspace-trust');
   if (options.autoShutdown) args.push('--enable-remote-auto-shutdown', '--reconnection-grace-time', '10');
   if (options.underTest) args.push('--enable-smoke-test-driver');
   return [...args, ...(options.args ?? [])];

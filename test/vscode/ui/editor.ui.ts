@@ -13,6 +13,9 @@ const WORDS = {
     whichFile: 'Which file do you want to see?',
     nearest: 'Change to 9568, the nearest free port of this line',
     source: 'RFC 7597',
+    line: 'v6plus · 15 ranges, 240 ports',
+    problems: 'errors: 1, warnings: 1',
+    showProblems: 'Show Problems',
   },
   ja: {
     deploy: 'ルーターにデプロイ',
@@ -22,13 +25,16 @@ const WORDS = {
     whichFile: 'どのファイルを表示しますか?',
     nearest: 'この回線で最も近い空きポート 9568 に変更',
     source: 'RFC 7597',
+    line: 'v6プラス · 15 範囲、240 ポート',
+    problems: 'エラー 1 件、警告 1 件',
+    showProblems: '問題を表示',
   },
 } as const;
 
 /** What one sees and does while one edits a spec. */
 export function editorTests(window: Window): void {
   const words = WORDS[window.look.locale];
-  const { picture } = window;
+  const { picture, pictures } = window;
 
   describe('the editor', () => {
     let workbench: Workbench;
@@ -55,6 +61,15 @@ export function editorTests(window: Window): void {
       await picture('hover');
       // The picture of the README, images/editor.png, is a copy of the dark one.
       await picture('readme', workbench.editorPart());
+    });
+
+    it('tells the address of the line in the status of the language, and nothing in the status bar', async () => {
+      const status = workbench.languageStatus().filter({ hasText: '106.72.18.52' });
+      await workbench.hoverStatus(status);
+      assert.match(await status.innerText(), new RegExp(words.line));
+      await pictures('language-status');
+      await workbench.rest();
+      assert.equal(await workbench.statusItem('borealis').count(), 0, 'no deploy waits');
     });
 
     it('lists its commands in its language', async () => {
@@ -91,6 +106,18 @@ export function editorTests(window: Window): void {
       await workbench.openProblems();
       await workbench.problems().filter({ hasText: '8080' }).first().waitFor();
       await picture('problems');
+    });
+
+    it('counts them in the status of the language, which leads to them', async () => {
+      await workbench.openFile('faulty.router.yaml');
+      const status = workbench.languageStatus().filter({ hasText: words.problems });
+      await workbench.hoverStatus(status);
+      await picture('language-status-problems');
+      await workbench.closePanel();
+      await workbench.hoverStatus(status);
+      await status.getByText(words.showProblems).click();
+      await workbench.problems().filter({ hasText: '8080' }).first().waitFor();
+      await workbench.closePanel();
     });
 
     it('offers to mend them', async () => {

@@ -7,6 +7,8 @@ import { stopRouter } from './practice-router.ts';
 import { routerTests } from './router.ui.ts';
 import { Session } from './session.ts';
 import { useSession } from './shared.ts';
+import { trustTests } from './trust.ui.ts';
+import { welcomeTests } from './welcome.ui.ts';
 import { inEachLook } from './window.ts';
 
 /**
@@ -26,6 +28,7 @@ export async function run(vsix: string, grep: string): Promise<{ passed: number;
     });
     if (grep) mocha.grep(new RegExp(grep));
     mocha.suite.emit('pre-require', globalThis, '', mocha);
+    trustTests();
     inEachLook((window) => {
       const { name } = window.look;
       if (name !== 'contrast') editorTests(window);
@@ -34,6 +37,7 @@ export async function run(vsix: string, grep: string): Promise<{ passed: number;
         routerTests(window);
         decisionTests(window);
         newcomerTests(window);
+        welcomeTests(window);
       }
     });
     return await new Promise((resolve, reject) => {

@@ -53,6 +53,7 @@ export function newcomerTests(window: Window): void {
     let workbench: Workbench;
 
     const picture = (name: string) => session().picture(workbench.page, look, name);
+    const pictures = (name: string) => session().pictures(workbench, look, name);
 
     // A folder of their own: beside other specs of the same line they would be told of those.
     before(async () => {
@@ -69,7 +70,7 @@ export function newcomerTests(window: Window): void {
         const step = workbench.quickInputTitle().filter({ hasText: `(${index + 1}/` });
         await step.waitFor();
         if (answer !== '') await workbench.fillQuickInput(answer);
-        await picture(`newcomer-question-${index + 1}`);
+        await pictures(`newcomer-question-${index + 1}`);
         await workbench.page.keyboard.press('Enter');
         await step.waitFor({ state: 'detached' });
       }
@@ -77,7 +78,7 @@ export function newcomerTests(window: Window): void {
       assert.match(await workbench.text(), /provider: v6plus/);
       for (const kind of ['error', 'warning'] as const)
         assert.equal(await workbench.squiggles(kind).count(), 0, `the new spec has an ${kind}`);
-      await picture('newcomer-spec');
+      await pictures('newcomer-spec');
       await workbench.page.keyboard.press('Control+S');
       // The folder lists what is saved.
       await workbench.filesListed();

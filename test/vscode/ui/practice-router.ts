@@ -5,6 +5,9 @@ import { session } from './shared.ts';
 /** The first start downloads and unpacks a kernel, and an emulated processor is ten times slower than a real one. */
 export const SLOW_MS = 8 * 60_000;
 
+/** What the passphrase of the access point is. */
+export const PASSPHRASE = 'correct horse battery';
+
 /** How long a question to the router may take. */
 export const ANSWER_MS = 2 * 60_000;
 

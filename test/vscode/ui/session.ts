@@ -21,14 +21,19 @@ export interface Look {
   readonly name: string;
   readonly locale: 'en-US' | 'ja';
   readonly theme: string;
+  /** What the system of the user asks for, which the window follows; nothing where its theme is chosen. */
+  readonly scheme?: 'dark' | 'light';
 }
+
+const DARK = 'Default Dark Modern';
+const LIGHT = 'Default Light Modern';
 
 /** The looks that every picture is taken in. */
 export const LOOKS: readonly Look[] = [
-  { name: 'dark', locale: 'en-US', theme: 'Default Dark Modern' },
-  { name: 'light', locale: 'en-US', theme: 'Default Light Modern' },
+  { name: 'dark', locale: 'en-US', theme: DARK, scheme: 'dark' },
+  { name: 'light', locale: 'en-US', theme: LIGHT, scheme: 'light' },
   { name: 'contrast', locale: 'en-US', theme: 'Default High Contrast' },
-  { name: 'japanese', locale: 'ja', theme: 'Default Dark Modern' },
+  { name: 'japanese', locale: 'ja', theme: DARK, scheme: 'dark' },
 ];
 
 /** Nothing in a picture may depend on the moment it was taken or on the machine. */
@@ -40,9 +45,21 @@ const STEADY = {
   'editor.fontFamily': "'DejaVu Sans Mono', 'VL Gothic', monospace",
   'editor.minimap.enabled': false,
   'window.commandCenter': false,
+  'workbench.editor.useModal': 'off',
   'workbench.layoutControl.enabled': false,
+  'workbench.preferredDarkColorTheme': DARK,
+  'workbench.preferredLightColorTheme': LIGHT,
   'workbench.reduceMotion': 'on',
+  'security.workspace.trust.startupPrompt': 'never',
 };
+
+/** What a window is opened on. */
+interface Opening {
+  /** None: a window without a folder. */
+  readonly folder?: string;
+  /** Whether the user trusts what is in the folder. */
+  readonly trusted?: boolean;
+}
 
 /** Where the specs come from that the windows show. */
 const FOLDERS = ['examples', 'test/vscode/workspace'];
@@ -81,6 +98,7 @@ export class Session {
       runtime: await installRuntime(),
       userDataDir,
       extensionsDir,
+      workspaceTrust: true,
       autoShutdown: true,
     });
     return new Session(scratch, server, await launchBrowser());
@@ -99,31 +117,49 @@ export class Session {
   }
 
   /** Opens a window of the given look on a fresh copy of the folder with specs. */
-  async open(look: Look): Promise<Workbench> {
-    const folder = path.join(this.scratch, look.name, 'routers');
+  async open(look: Look, { trusted = true } = {}): Promise<Workbench> {
+    const folder = path.join(this.scratch, look.name, trusted ? 'routers' : 'strange');
     for (const from of FOLDERS) fs.cpSync(path.join(root, from), folder, { recursive: true });
-    const workbench = await this.openFolder(look, folder);
+    const workbench = await this.openWindow(look, { folder, trusted });
     await workbench.filesListed();
     return workbench;
+  }
+
+  /** Opens a window of the given look on no folder at all. */
+  openNothing(look: Look): Promise<Workbench> {
+    return this.openWindow(look, {});
   }
 
   /** Opens a window of the given look on an empty folder. */
   openEmpty(look: Look): Promise<Workbench> {
     const folder = path.join(this.scratch, look.name, 'empty');
     fs.mkdirSync(folder, { recursive: true });
-    return this.openFolder(look, folder);
+    return this.openWindow(look, { folder });
   }
 
-  private async openFolder(look: Look, folder: string): Promise<Workbench> {
+  private async openWindow(look: Look, { folder, trusted = true }: Opening): Promise<Workbench> {
     updateSettings(path.join(this.scratch, 'user-data/User/settings.json'), {
       'workbench.colorTheme': look.theme,
+      'window.autoDetectColorScheme': look.scheme !== undefined,
+      'security.workspace.trust.enabled': !trusted,
     });
     const page = await newPage(this.browser, { locale: look.locale, viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(60_000);
-    await page.goto(workbenchUrl(this.server, { folder }), { timeout: 120_000 });
+    if (look.scheme !== undefined) await page.emulateMedia({ colorScheme: look.scheme });
+    await page.goto(workbenchUrl(this.server, folder === undefined ? {} : { folder }), { timeout: 120_000 });
     const workbench = new Workbench(page);
     await workbench.ready();
     return workbench;
+  }
+
+  /** Keeps a picture of the window in its own look; of the dark one a picture in light too, which is the same window. */
+  async pictures(workbench: Workbench, look: Look, name: string): Promise<void> {
+    await this.picture(workbench.page, look, name);
+    const [dark, light] = LOOKS;
+    if (look !== dark || light === undefined) return;
+    await workbench.wear('light');
+    await this.picture(workbench.page, light, name);
+    await workbench.wear('dark');
   }
 
   /** Keeps a picture of the window, or of a part of it, in `test-results/ui/`. */

@@ -11,6 +11,8 @@ export interface Window {
   readonly workbench: () => Workbench;
   /** Keeps a picture of the window, or of a part of it. */
   readonly picture: (name: string, of?: Locator) => Promise<void>;
+  /** Keeps a picture of the window, in the dark window another in light too. */
+  readonly pictures: (name: string) => Promise<void>;
 }
 
 /** Runs tests in a window of each look, one window after the other: only the one in front has the focus. */
@@ -23,6 +25,7 @@ export function inEachLook(tests: (window: Window) => void): void {
         return opened;
       };
       const picture = (name: string, of?: Locator) => session().picture(of ?? workbench().page, look, name);
+      const pictures = (name: string) => session().pictures(workbench(), look, name);
 
       before(async () => {
         opened = await session().open(look);
@@ -34,7 +37,7 @@ export function inEachLook(tests: (window: Window) => void): void {
       });
       after(() => opened?.page.context().close());
 
-      tests({ look, workbench, picture });
+      tests({ look, workbench, picture, pictures });
     });
   }
 }

@@ -9,6 +9,7 @@ const KEYS = {
   palette: 'F1',
   line: 'Control+G',
   problems: 'Control+Shift+M',
+  panel: 'Control+J',
   secondGroup: 'Control+2',
   closeGroup: ['Control+K', 'w'],
 } as const;
@@ -24,6 +25,14 @@ export class Workbench {
   /** Waits until the window is there. */
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 240_000 });
+  }
+
+  /** Has the window, and the page in it where there is one, change to light or dark colours, as the user's system says. */
+  async wear(scheme: 'light' | 'dark'): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: scheme });
+    await this.page.locator(`.monaco-workbench.${scheme === 'light' ? 'vs' : 'vs-dark'}`).waitFor();
+    if ((await this.page.locator('iframe.webview.ready').count()) === 1)
+      await this.webview().locator(`body.vscode-${scheme}`).waitFor();
   }
 
   /** Waits until the files of the folder are listed. */
@@ -96,14 +105,36 @@ export class Workbench {
     });
   }
 
+  /** Shows what the status of the language of the active editor says. */
+  async hoverStatus(expected: Locator): Promise<void> {
+    await this.until(expected, async () => {
+      await this.page.mouse.move(2, 2);
+      await this.page.locator('[id="status.languageStatus"]').hover();
+    });
+  }
+
   /** Takes the mouse away and closes what it had opened. */
   async rest(): Promise<void> {
     await this.page.mouse.move(2, 2);
     await this.page.keyboard.press('Escape');
   }
 
+  /** Closes a notification. */
+  async dismiss(notification: Locator): Promise<void> {
+    await notification.hover();
+    await notification.locator('.codicon-notifications-clear').click();
+    await notification.waitFor({ state: 'detached' });
+  }
+
   async openProblems(): Promise<void> {
     await this.until(this.page.locator('.markers-panel'), () => this.page.keyboard.press(KEYS.problems));
+  }
+
+  /** Closes the panel, where it is open. */
+  async closePanel(): Promise<void> {
+    const panel = this.page.locator('.part.panel');
+    if (await panel.isVisible()) await this.page.keyboard.press(KEYS.panel);
+    await panel.waitFor({ state: 'hidden' });
   }
 
   /** Puts the cursor at a place and opens the menu of quick fixes there. */
@@ -202,8 +233,27 @@ export class Workbench {
     return this.page.locator('.suggest-widget.visible .monaco-list-row');
   }
 
+  sideBar(): Locator {
+    return this.page.locator('.part.sidebar');
+  }
+
   notifications(): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  /** An entry of the status bar by what it says. */
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text });
+  }
+
+  /** What the status of the language says, which opens under the mouse. */
+  languageStatus(): Locator {
+    return this.page.locator('.hover-language-status');
+  }
+
+  /** The page with the steps of a walkthrough. */
+  walkthrough(): Locator {
+    return this.page.locator('.gettingStartedContainer');
   }
 
   /** A modal question; tests in the extension host cannot see those. */
