@@ -194,7 +194,11 @@ export class Workbench {
 
   /** The page inside a webview, of the one that came last. */
   webview(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+    return this.page
+      .locator('iframe.webview.ready')
+      .last()
+      .contentFrame()
+      .frameLocator('iframe#active-frame');
   }
 
   /** The group in front; an editor that has one or two panes, when it shows a difference. */
