@@ -181,6 +181,11 @@ describe('decisions about a real router', function () {
         .findLast(({ uri }) => uri.path === DNSMASQ)
         ?.getText() ?? '';
     assert.equal(text('router-spec-before'), await at(`cat ${DNSMASQ}`));
+    const titles = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    assert.ok(
+      titles.some((title) => title.startsWith(`${target()} (router) ↔ earlier state`)),
+      titles.join('; '),
+    );
     assert.match(text('router-spec-rendered'), new RegExp(`^dhcp-range=.*,${LEASE}$`, 'm'));
 
     answers.start(agree(({ buttons }) => (buttons.includes(KEEP) ? KEEP : undefined)));

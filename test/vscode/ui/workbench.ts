@@ -192,9 +192,13 @@ export class Workbench {
     return this.page.locator('.editor-group-container');
   }
 
-  /** The page inside a webview. */
+  /** The page inside a webview, of the one that came last. */
   webview(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    return this.page
+      .locator('iframe.webview.ready')
+      .last()
+      .contentFrame()
+      .frameLocator('iframe#active-frame');
   }
 
   /** The group in front; an editor that has one or two panes, when it shows a difference. */

@@ -27,9 +27,12 @@ export function registerCompare(client: BaseLanguageClient, changes: Changes): v
   });
 }
 
-/** Opens one editor with what the router has on the left and what the spec makes on the right. */
-export function showPlan(changes: Changes, plan: PlanResult): Promise<void> {
-  return changes.show(vscode.l10n.t('{0} (router) ↔ router.yaml', plan.target), plan.planId, changesOf(plan));
+/** Opens one editor with what the router has on the left and what the spec makes, or an earlier state, on the right. */
+export function showPlan(changes: Changes, plan: PlanResult, { back = false } = {}): Promise<void> {
+  const title = back
+    ? vscode.l10n.t('{0} (router) ↔ earlier state', plan.target)
+    : vscode.l10n.t('{0} (router) ↔ router.yaml', plan.target);
+  return changes.show(title, plan.planId, changesOf(plan));
 }
 
 /** The files of a plan that the router has otherwise. */

@@ -124,6 +124,7 @@ class Deploys {
         ? vscode.l10n.t('Undo the last deploy to {0}?', plan.target)
         : vscode.l10n.t('Go back to this state of {0}?', plan.target);
     return this.proceed(plan, {
+      back: true,
       question,
       go: vscode.l10n.t('Go Back'),
       nothing: vscode.l10n.t('{0} is in this state already.', plan.target),
@@ -133,13 +134,23 @@ class Deploys {
   /** Shows what a plan would change, asks, and carries it out. */
   private async proceed(
     plan: PlanResult,
-    { question, go, nothing }: { readonly question: string; readonly go: string; readonly nothing: string },
+    {
+      question,
+      go,
+      nothing,
+      back = false,
+    }: {
+      readonly question: string;
+      readonly go: string;
+      readonly nothing: string;
+      readonly back?: boolean;
+    },
   ): Promise<OutcomeResult | undefined> {
     if (plan.nothingToDo) {
       void vscode.window.showInformationMessage(nothing);
       return undefined;
     }
-    await showPlan(this.changes, plan);
+    await showPlan(this.changes, plan, { back });
     // What keeps one safe comes first: a dialog may cut off what comes last.
     const detail = [
       vscode.l10n.t(
