@@ -142,6 +142,7 @@ export function webTests(session: WebSession, language: Language): void {
 
     it('works again after its server was restarted', async () => {
       await workbench.openFile('router.yaml');
+      await workbench.goTo(...placeOf('router.yaml', 'prefix'));
       await workbench.runCommand(words.restart);
       await workbench.hover('prefix', 'RFC 7597');
     });
