@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, test } from 'vitest';
@@ -55,6 +55,16 @@ describe('the package', () => {
     const listed = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
     expect(listed.filter((file) => !built.includes(file)).sort()).toEqual([...files].sort());
   });
+});
+
+test('the pictures of the walkthrough have their colours in attributes', () => {
+  // VS Code lets no style sheet into the page that shows them, nor a style attribute: all would be black.
+  const folder = path.join(ROOT, 'images/walkthrough');
+  for (const name of readdirSync(folder)) {
+    const picture = readFileSync(path.join(folder, name), 'utf8');
+    expect(picture, name).not.toMatch(/<style|\sstyle=|\sclass=/);
+    expect(picture, name).toContain('"var(--vscode-');
+  }
 });
 
 test('the JSON Schema is for the files that the language has', () => {
