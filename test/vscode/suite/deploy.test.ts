@@ -24,8 +24,8 @@ describe('a real router', function () {
     // A router that no other test speaks to: its key is seen for the first time, in whichever order the tests run.
     const { document } = await openSpec('router.yaml');
     example = document.getText();
-    await rewrite(document, example.replace('hostname: borealis', 'hostname: castor'));
-    await document.save();
+    const castor = example.replace('hostname: borealis', 'hostname: castor');
+    await (await rewrite(document, castor)).save();
     router = await startRouter();
     stop = () => router.stop();
     answers.install();
@@ -33,8 +33,7 @@ describe('a real router', function () {
   after(async () => {
     answers.restore();
     const { document } = await openSpec('router.yaml');
-    await rewrite(document, example);
-    await document.save();
+    await (await rewrite(document, example)).save();
     await closeAll();
     await stop();
   });
@@ -152,8 +151,7 @@ describe('a real router', function () {
       assert.match(outcome.detail, /^The router went back to the old configuration/);
       assert.equal(await state(), before);
     } finally {
-      await rewrite(document, kept);
-      await document.save();
+      await (await rewrite(document, kept)).save();
     }
   });
 });

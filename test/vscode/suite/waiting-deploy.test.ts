@@ -56,8 +56,7 @@ describe('decisions about a real router', function () {
     vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === scheme);
 
   async function write(text: string): Promise<void> {
-    await rewrite(editor.document, text);
-    await editor.document.save();
+    await (await rewrite(editor.document, text)).save();
   }
 
   /** Deploys another lease time, after which the internet does not answer any more. */

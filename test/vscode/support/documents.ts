@@ -25,11 +25,13 @@ export async function openText(content: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(document);
 }
 
-/** Replaces the whole text of a document, which is not saved yet then. */
-export async function rewrite(document: vscode.TextDocument, text: string): Promise<void> {
+/** Replaces the whole text of a document, which is not saved yet then; VS Code may have closed it where no tab shows it. */
+export async function rewrite({ uri }: vscode.TextDocument, text: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri);
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
   await vscode.workspace.applyEdit(edit);
+  return document;
 }
 
 /** Waits for the diagnostics of a document to be such that `accept` takes them. */
