@@ -38,7 +38,7 @@ const WORDS = {
 } as const;
 
 /** The answers to the questions, in their order; nothing where what is suggested is right. */
-const ANSWERS = ['240b:10:1234:5600::/64', '', 'borealis', 'eth0', 'eth1 eth2', '10.100.0.1/24'];
+const ANSWERS = ['', '240b:10:1234:5600::/64', '', 'borealis', 'eth0', 'eth1 eth2', '10.100.0.1/24'];
 
 /**
  * The first five minutes of somebody who has read nothing: from a prefix to a router with a forward that works, by what
