@@ -176,8 +176,7 @@ export function decisionTests(window: Window): void {
       assert.equal(await onRouter(SETTINGS), settings);
     });
 
-    it('is in the history, which leads back to the router as it was at first', async () => {
-      await onRouter(`rm ${PING}`);
+    it('is in the history then, which shows what going back would change', async () => {
       await workbench.anyTab('router.yaml').click();
       await workbench.runCommand(words.history);
       await workbench.quickPicks(words.entry).waitFor({ timeout: ANSWER_MS });
@@ -185,11 +184,10 @@ export function decisionTests(window: Window): void {
       await workbench.quickPicks(words.entry).click();
       await dialogOf(words.goBack).waitFor({ timeout: ANSWER_MS });
       await pictures('history-question');
-      await dialogOf(words.goBack).getByRole('button', { name: words.goBackNow, exact: true }).click();
+      await workbench.page.keyboard.press('Escape');
       await dialogOf(words.goBack).waitFor({ state: 'detached' });
+      await workbench.page.locator('.multiDiffEditor .monaco-diff-editor').first().waitFor();
       await pictures('history-differences');
-      await told(words.kept);
-      await onRouter('test ! -e /etc/nftables.nft');
     });
   });
 }
