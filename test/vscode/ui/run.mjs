@@ -1,37 +1,13 @@
 // Looks at the packaged extension as a person does, in a browser, and keeps pictures in test-results/ui/: `npm run test:ui`.
 //
 //   -g PATTERN    only the tests whose full name matches
-import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
-import { ensureChromium, ensureJapaneseFont } from '../../../scripts/vscode/chromium.mjs';
-import { installRuntime, whyNotSupported } from '../../../scripts/vscode/install.mjs';
-import { bundleTests, root } from '../bundle.mjs';
+import { bundleTests } from '../bundle.mjs';
+import { end, prepare } from '../in-browser.mjs';
 
-const { values: options } = parseArgs({ options: { grep: { type: 'string', short: 'g', default: '' } } });
-const log = (/** @type {string} */ message) => console.log(message);
-
-const reason = whyNotSupported();
-if (reason) {
-  console.error(`The tests in the browser cannot run here. ${reason}`);
-  process.exit(1);
-}
-await ensureChromium(log);
-await ensureJapaneseFont(log);
-await installRuntime(log);
-const packaging = spawnSync(process.execPath, ['scripts/package.mjs'], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
-if (packaging.status !== 0) process.exit(1);
-fs.rmSync(path.join(root, 'test-results/ui'), { recursive: true, force: true });
-
+const { vsix, grep } = await prepare('ui');
 const bundles = await bundleTests('ui', 'esm', (file) => file === 'index.ts');
-process.env.ROUTER_SPEC_ROOT = root;
 /** @type {typeof import('./index.ts')} */
 const tests = await import(pathToFileURL(path.join(bundles, 'index.mjs')).href);
-const { passed, failed } = await tests.run(path.join(root, 'dist/router-spec.vsix'), options.grep);
-console.log(`ui: ${passed} passed, ${failed} failed`);
-process.exit(failed > 0 || passed === 0 ? 1 : 0);
+end('ui', await tests.run(vsix, grep));

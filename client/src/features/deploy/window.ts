@@ -124,7 +124,7 @@ export class DeployWindow implements vscode.Disposable {
 
   private tick(): void {
     for (const waiting of this.waiting.values())
-      if (waiting.deadline <= Date.now()) void this.expire(waiting);
+      if (waiting.deadline <= Date.now() && this.deciding.has(waiting.routerId)) void this.expire(waiting);
     const first = this.first();
     void vscode.commands.executeCommand('setContext', CONTEXT, first !== undefined);
     if (first === undefined) {
