@@ -62,7 +62,7 @@ describe('the extension', () => {
     const [start] = walkthroughs;
     assert.deepEqual(
       start?.steps.map(({ id }) => id),
-      ['write', 'preview', 'deploy', 'diagnose'],
+      ['write', 'preview', 'deploy', 'diagnose', 'browser'],
     );
     const named = walkthroughs.flatMap(({ steps }) =>
       steps.flatMap(({ description }) =>
