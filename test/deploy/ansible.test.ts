@@ -72,6 +72,9 @@ describe.each(SHELLS)('with %s on the routers', (shell) => {
     router.write('/etc/apk/world', 'alpine-base\nlinux-lts\nopenssh=9.9\n');
     for (const name of ['hostapd', 'radvd']) router.write(`/etc/init.d/${name}`, '');
     router.setLive('services/radvd', '');
+    const byHand = 'server 192.0.2.123\n';
+    const ntp = { path: '/etc/ntpd.conf', mode: 0o644, content: 'servers pool.ntp.org\n' };
+    router.write(ntp.path, byHand);
     const world = (...names: string[]): DeployFile => ({
       path: '/etc/apk/world',
       mode: 0o644,
@@ -79,7 +82,7 @@ describe.each(SHELLS)('with %s on the routers', (shell) => {
     });
     const services = router.request([]).services;
     await rig.exported({
-      files: [...newFiles(), world('alpine-base', 'openssh', 'tcpdump')],
+      files: [...newFiles(), ntp, world('alpine-base', 'openssh', 'tcpdump')],
       packages: ['alpine-base', 'openssh', 'tcpdump'],
       services: [...services, { name: 'hostapd', runlevel: 'default' }],
       replaces: ['radvd', 'ndppd'],
@@ -88,6 +91,7 @@ describe.each(SHELLS)('with %s on the routers', (shell) => {
     expect(first.code, first.said).toBe(0);
     expect(first.said).toContain('"+ package tcpdump"');
     expect(first.said).toContain('"- service radvd"');
+    expect(router.read(ntp.path)).toBe(ntp.content);
     expect(router.live('services/radvd')).toBeUndefined();
     expect(router.live('services/hostapd')).toBeDefined();
     expect(router.read('/etc/apk/world')).toBe('alpine-base\nlinux-lts\nopenssh\ntcpdump\n');
@@ -98,6 +102,8 @@ describe.each(SHELLS)('with %s on the routers', (shell) => {
     const second = await rig.play();
     expect(second.code, second.said).toBe(0);
     expect(second.said).toContain('"- /etc/hostapd/wlan0.conf"');
+    expect(second.said).toContain(`"~ ${ntp.path}"`);
+    expect(router.read(ntp.path)).toBe(byHand);
     expect(router.read('/etc/hostapd/wlan0.conf')).toBeUndefined();
     expect(router.live('services/hostapd')).toBeUndefined();
     expect(router.read('/etc/apk/world')).toBe('alpine-base\nlinux-lts\nopenssh\n');

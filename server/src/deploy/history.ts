@@ -58,7 +58,7 @@ export async function revisionRequest(
     .filter((event) => event.event === 'file' && event.path !== '/etc/router-spec/manifest')
     .map((event) => ({
       path: event.path ?? '',
-      mode: deployableMode(Number.parseInt(event.mode ?? '', 8)),
+      mode: Number.parseInt(event.mode ?? '', 8),
       content: contentOf(event.content ?? ''),
     }));
   const actions = events.filter((event) => event.event === 'action');
@@ -75,13 +75,6 @@ export async function revisionRequest(
     restores: true,
     backups: options.backups ?? 10,
   };
-}
-
-/** The mode that a deploy may write and that comes next to one chosen by hand, without giving anybody more than that did. */
-function deployableMode(mode: number): number {
-  const others = (mode & 0o044) === 0o044;
-  if ((mode & 0o100) === 0) return others ? 0o644 : 0o600;
-  return (mode & 0o055) === 0o055 ? 0o755 : 0o700;
 }
 
 export interface RollbackOptions extends Partial<DeployOptions> {

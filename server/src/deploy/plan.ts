@@ -44,9 +44,9 @@ export async function plan(
     { signal: options.signal },
   );
   const manifest = readManifest(decode(factOf(events, 'manifest')));
-  const router = routerFiles(events);
+  const router = routerFiles(events, 'file');
   const request = { ...asked, files: withOwnPackages(asked, manifest, router) };
-  const files = plannedFiles(request, manifest, router);
+  const files = plannedFiles(request, manifest, router, routerFiles(events, 'found'));
   const facts = factsOf(events);
   const services = servicesOf(request, events);
   const dropped = droppedServices(request, manifest, events);
@@ -83,11 +83,14 @@ function decode(base64: string): string {
   return Buffer.from(base64, 'base64').toString('utf8');
 }
 
-/** What the router has, by path. Throws for what is there and is no file that could be replaced. */
-function routerFiles(events: readonly AgentEvent[]): Map<string, RouterFile> {
+/**
+ * What the router has, or what deploys have found there and will give back, by path. Throws for what is there and is no
+ * file that could be replaced.
+ */
+function routerFiles(events: readonly AgentEvent[], kind: 'file' | 'found'): Map<string, RouterFile> {
   const files = new Map<string, RouterFile>();
   for (const { event, path = '', sha256: hash = '', mode = '-', content } of events) {
-    if (event !== 'file') continue;
+    if (event !== kind) continue;
     if (['symlink', 'other', 'unsafe-parent'].includes(hash)) throw new DeployError(failure(hash, path));
     if (hash === 'refused') continue; // Only a manifest that somebody else wrote names such a path.
     files.set(path, { sha256: hash, mode, content: content === undefined ? undefined : contentOf(content) });
@@ -138,6 +141,7 @@ function plannedFiles(
   request: DeployRequest,
   manifest: RouterManifest,
   router: ReadonlyMap<string, RouterFile>,
+  found: ReadonlyMap<string, RouterFile>,
 ): PlannedFile[] {
   const planned: PlannedFile[] = [];
   const state = (
@@ -153,22 +157,26 @@ function plannedFiles(
       unmanaged: left === undefined && now.sha256 !== 'absent',
     };
   };
-  for (const { path, mode, content } of request.files) {
+  const changeTo = ({ path, mode, content }: DeployFile): 'create' | 'update' | 'mode' | 'same' => {
     const now = router.get(path);
-    const change =
-      now === undefined || now.sha256 === 'absent'
-        ? 'create'
-        : now.sha256 !== sha256(content)
-          ? 'update'
-          : now.mode === mode.toString(8)
-            ? 'same'
-            : 'mode';
-    planned.push({ path, change, newContent: content, mode, ...state(path) });
+    if (now === undefined || now.sha256 === 'absent') return 'create';
+    if (now.sha256 !== sha256(content)) return 'update';
+    return now.mode === mode.toString(8) ? 'same' : 'mode';
+  };
+  for (const file of request.files) {
+    const { path, mode, content } = file;
+    planned.push({ path, change: changeTo(file), newContent: content, mode, ...state(path) });
   }
   for (const path of manifest.files.keys()) {
-    if (request.files.some((file) => file.path === path) || !isManageable(path)) continue;
-    if ((router.get(path)?.sha256 ?? 'absent') === 'absent') continue;
-    planned.push({ path, change: 'delete', newContent: '', mode: 0o600, ...state(path) });
+    if (request.files.some((file) => file.path === path) || !isManageable(path) || path === WORLD) continue;
+    const before = found.get(path);
+    if (before?.content !== undefined) {
+      const file = { path, mode: Number.parseInt(before.mode, 8), content: before.content };
+      const change = changeTo(file) === 'same' ? 'same' : 'back';
+      planned.push({ path, change, newContent: file.content, mode: file.mode, ...state(path) });
+    } else if ((router.get(path)?.sha256 ?? 'absent') !== 'absent') {
+      planned.push({ path, change: 'delete', newContent: '', mode: 0o600, ...state(path) });
+    }
   }
   return planned.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -214,6 +222,7 @@ export function summarize(planned: Plan): Text[] {
     ['create', { en: 'New', ja: '新規' }],
     ['update', { en: 'Changed', ja: '変更' }],
     ['mode', { en: 'Other mode', ja: '権限の変更' }],
+    ['back', { en: 'Put back as before any deploy wrote it', ja: 'デプロイ前の内容に戻す' }],
     ['delete', { en: 'Deleted', ja: '削除' }],
   ];
   return kinds.flatMap(([change, name]) => {

@@ -60,7 +60,8 @@ export interface DeployRequest {
   readonly settleSeconds?: number | undefined;
 }
 
-export type FileChange = 'create' | 'update' | 'mode' | 'delete' | 'same';
+/** What a deploy does to a file; `back` puts back what was there before the first deploy that wrote it. */
+export type FileChange = 'create' | 'update' | 'mode' | 'back' | 'delete' | 'same';
 
 export interface PlannedFile {
   readonly path: string;

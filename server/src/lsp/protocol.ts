@@ -121,7 +121,7 @@ export const topologyRequest: RequestShape<DocumentParams, TopologyView | null> 
 /** A file that the router has otherwise than the spec, or not at all. */
 export interface FileChange {
   readonly path: string;
-  readonly change: 'create' | 'update' | 'mode' | 'delete' | 'same';
+  readonly change: 'create' | 'update' | 'mode' | 'back' | 'delete' | 'same';
   /** What the router has; undefined where it has no such file. Secrets are masked in both texts. */
   readonly routerContent: string | undefined;
   readonly newContent: string;

@@ -31,6 +31,8 @@ plan() {
     [ ! -f "$KEEP/manifest" ] || awk '$1 == "file" { print $4 }' "$KEEP/manifest"
   } | sort -u | while IFS= read -r path; do
     show_file "$path"
+    kept=$(found_at "$path")
+    if ! grep -qxF "$path" paths && [ -f "$kept" ]; then show_content found "$path" "$kept"; fi
   done
   [ ! -f actions ] || fact missing-packages "$(packages_to_add actions | tr '\n' ' ')"
   while read -r kind name level _; do
@@ -50,12 +52,18 @@ show_file() {
   look "$1"
   safe_parents "$1" || CUR_SHA=unsafe-parent
   if [ "$CUR_MODE" != - ] && [ "$(wc -c <"$ROOT$1")" -le $MAX_SHOWN ]; then
-    printf '%s {"event":"file","path":"%s","sha256":"%s","mode":"%s","content":"' "$PREFIX" "$1" "$CUR_SHA" "$CUR_MODE"
-    base64 <"$ROOT$1" | tr -d '\n'
-    printf '"}\n'
+    show_content file "$1" "$ROOT$1"
   else
     emit file path "$1" sha256 "$CUR_SHA" mode "$CUR_MODE"
   fi
+}
+
+# show_content EVENT PATH FILE
+show_content() {
+  printf '%s {"event":"%s","path":"%s","sha256":"%s","mode":"%s","content":"' "$PREFIX" "$1" "$2" \
+    "$(hash_of "$3")" "$(stat -c %a "$3")"
+  base64 <"$3" | tr -d '\n'
+  printf '"}\n'
 }
 
 # What is true of a service, as one word: the client needs no more than that.

@@ -26,10 +26,24 @@ compose() {
     while read -r path; do
       safe_path "$path" || continue
       look "$path"
-      [ "$CUR_SHA" != absent ] || continue
-      printf '%04d delete - - %s %s %s\n' $(($(wc -l <files) + 1)) "$CUR_SHA" "$CUR_MODE" "$path" >>files
+      next=$(printf '%04d' $(($(wc -l <files) + 1)))
+      kept=$(found_at "$path")
+      if [ -f "$kept" ]; then
+        give_back "$next" "$path" "$kept"
+      elif [ "$CUR_SHA" != absent ] && [ "$path" != $WORLD ]; then
+        echo "$next delete - - $CUR_SHA $CUR_MODE $path"
+      fi >>files
     done
   drop_services
+}
+
+# give_back NUMBER PATH FILE: the line of `files` for what was found at a path that is not asked for any more.
+give_back() {
+  cp "$3" "new/$1"
+  wanted="$(hash_of "$3") $(stat -c %a "$3")"
+  does='write'
+  [ "$CUR_SHA $CUR_MODE" != "$wanted" ] || does='same'
+  echo "$1 $does $wanted $CUR_SHA $CUR_MODE $2"
 }
 
 # The list of packages keeps what the router's owner has put there; what an earlier deploy asked for, and this one does

@@ -91,7 +91,7 @@ judge() {
 validate() {
   NEW=$1/new
   LIST=$1/files
-  # A state that the router kept has files that others wrote: only the programs that read them judge them.
+  # Files that others wrote are judged by the programs alone that read them.
   RESTORES=$(want restores "$1/request")
   DEFERRED=no
   MISSING_JUDGE=no
@@ -105,8 +105,11 @@ validate() {
   [ -z "$BAD" ]
 }
 
+# theirs PATH FILE: did others write it? Of a state that the router kept that may be any file, else what is given back.
+theirs() { [ "$RESTORES" = yes ] || cmp -s "$2" "$(found_at "$1")"; }
+
 validate_one() {
-  if [ "$RESTORES" != yes ]; then
+  if ! theirs "$2" "$1"; then
     [ -s "$1" ] || { invalid "$2" empty && return; }
     [ "$(tail -c 1 "$1" | wc -l)" -eq 1 ] || { invalid "$2" 'the last line has no end' && return; }
   fi
@@ -137,7 +140,7 @@ validate_script() {
 }
 
 validate_nft() {
-  [ "$RESTORES" = yes ] || validate_rules "$1" "$2"
+  theirs "$2" "$1" || validate_rules "$1" "$2"
   [ -z "$BAD" ] || return
   judge nft || return
   bounded 120 "${SYS}nft" -c -f "$1" || invalid "$2" "$(said)"
@@ -215,7 +218,7 @@ validate_dnsmasq() {
       delete:/etc/dnsmasq.d/*) rm -f "$try/d/${path##*/}" ;;
     esac
   done <"$LIST"
-  if [ "$RESTORES" != yes ] && grep -hE '^[[:space:]]*(conf-script|dhcp-script|dhcp-luascript|conf-file|dhcp-scriptuser)' \
+  if ! theirs /etc/dnsmasq.conf "$try/dnsmasq.conf" && grep -hE '^[[:space:]]*(conf-script|dhcp-script|dhcp-luascript|conf-file|dhcp-scriptuser)' \
     "$try/dnsmasq.conf" "$try"/d/* >"$OUT" 2>/dev/null; then
     BAD="/etc/dnsmasq.conf: $(said)"
   else

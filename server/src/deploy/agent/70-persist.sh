@@ -134,8 +134,8 @@ check_archive() {
     while IFS= read -r path; do
       grep -qxF "$path" "$work/after" || [ ! -e "$ROOT/$path" ] || { unsaved incomplete "$path" || return; }
     done <"$work/access"
-    # What this deploy deletes may be missing, with the directories it was in.
-    deleted=$(awk '$2 == "delete"' "$TXN/files" | wc -l)
+    # What this deploy deletes or gives back may be missing, with the directories it was in.
+    deleted=$(awk '$2 == "delete"' "$TXN/files" | cat - "$TXN/given-back" 2>/dev/null | wc -l)
     before=$(wc -l <"$work/before")
     after=$(wc -l <"$work/after")
     [ "$RESAVING" = yes ] || [ $(((after + deleted * 2 + 5) * 10)) -ge $((before * 9)) ] || { unsaved incomplete "$after of $before files" || return; }

@@ -9,6 +9,7 @@ remember() {
   done
   # Of a guard that died here.
   rm -f "$KEEP"/history/*-before"$id".tar.gz
+  keep_found
   stamp
   if [ "$STAMPED" = no ]; then
     revision old 0-before && point remembered
@@ -43,6 +44,53 @@ last_manifest() {
   if [ -n "$LEFT" ]; then LEFT=$TXN/old/$LEFT; else LEFT=$KEEP/manifest; fi
 }
 
+# What lay where a deploy wrote for the first time, until no deploy has that path any more: then it comes back, as the
+# client has planned it, and is somebody else's file again. Without it lbu, for one, would not know where to save.
+found_at() { echo "$KEEP/found/$(printf %s "${1#/}" | tr / %)"; }
+
+# Keeps what this deploy has found, forgets what it has given back; the paths of that in given-back.
+keep_found() {
+  last_manifest
+  mkdir -p "$KEEP/found"
+  awk -v left="$LEFT" -v now="$KEEP/manifest" -v world="$WORLD" '
+    BEGIN {
+      while ((getline < left) > 0) if ($1 == "file") had[$4]
+      close(left) # it may be the same file
+      while ((getline < now) > 0) if ($1 == "file") has[$4]
+      # In the list of packages nobody loses a line, and the manifest is ours.
+      has[world]; had[world]
+      has["/etc/router-spec/manifest"]; had["/etc/router-spec/manifest"]
+    }
+    !($7 in has) { print "gone", $1, $2, $7; next }
+    !($7 in had) && $5 != "absent" { print "found", $1, $2, $7 }' "$TXN/files" >"$TXN/found"
+  : >"$TXN/given-back"
+  while read -r what n action path; do
+    kept=$(found_at "$path")
+    if [ "$what" = gone ]; then
+      echo "$path" >>"$TXN/given-back"
+      rm -f "$kept"
+      continue
+    elif [ "$action" = same ]; then
+      cp -p "$ROOT$path" "$kept"
+    else
+      cp -p "$TXN/old/$n" "$kept"
+    fi
+    chmod "$(mode_near "$(stat -c %a "$kept")")" "$kept"
+    durable "$kept"
+  done <"$TXN/found"
+}
+
+# mode_near MODE: that of ours, which a deploy may write, that comes next to it without giving anybody more.
+mode_near() {
+  if [ $((0$1 & 0100)) = 0 ]; then
+    if [ $((0$1 & 0044)) = $((0044)) ]; then echo 644; else echo 600; fi
+  elif [ $((0$1 & 0055)) = $((0055)) ]; then
+    echo 755
+  else
+    echo 700
+  fi
+}
+
 # Did this deploy replace or delete something that is in no revision: a file of somebody else, or a change by hand?
 unremembered() {
   last_manifest
@@ -60,7 +108,11 @@ revision() {
   mkdir -p "$made/files"
   : >"$made/list"
   while read -r n action sha mode oldsha oldmode path; do
-    if [ "$1" = old ]; then sha=$oldsha mode=$oldmode; fi
+    if [ "$1" = old ]; then
+      sha=$oldsha mode=$oldmode
+    elif grep -qxF "$path" "$TXN/given-back"; then
+      continue
+    fi
     case $sha in absent | -) continue ;; esac
     if [ "$1" = old ] && [ "$action" != same ]; then
       cp "$TXN/old/$n" "$made/files/$n"
@@ -102,10 +154,9 @@ restore() {
   for revision in "$KEEP"/history/*-"$wanted".tar.gz; do
     [ -f "$revision" ] || refuse no-revision "$wanted"
     if ! { mkdir look && tar -xzf "$revision" -C look; }; then refuse no-revision "$wanted"; fi
-    while read -r n sha mode path; do
-      printf '%s {"event":"file","path":"%s","sha256":"%s","mode":"%s","content":"' "$PREFIX" "$path" "$sha" "$mode"
-      base64 <"look/files/$n" | tr -d '\n'
-      printf '"}\n'
+    while read -r n _ mode path; do
+      chmod "$(mode_near "$mode")" "look/files/$n"
+      show_content file "$path" "look/files/$n"
     done <look/list
     while read -r kind name rest; do emit action kind "$kind" name "$name" rest "$rest"; done <look/actions
     emit end state listed
