@@ -17,8 +17,13 @@ export function redact(text: string, secrets: readonly string[] | undefined): st
 /** Enough to tell two files apart, and to find one's own with `sha256sum`. */
 const HASH_DIGITS = 12;
 
-/** Lines of the files that hold keys: of hostapd, and of what curl tells a provider. */
-const KEYS = /^(\s*(?:wpa_passphrase|wpa_psk|sae_password)=|data-urlencode = "[^=]*=).*?("?)$/gm;
+/** Lines that hold keys: of hostapd (hostapd.conf), of interfaces(5), and of what curl tells a provider. */
+const KEY_LINES = [
+  /(?:wpa_passphrase|wpa_psk|sae_password|wep_key[0-3]|\w+_shared_secret|private_key_passwd|ap_pin)=/,
+  /(?:wpa-(?:psk|password|passphrase)|wireless-key[0-3]?|password)[ \t]+/,
+  /data-urlencode = "[^=]*=/,
+];
+const KEYS = new RegExp(`^(\\s*(?:${KEY_LINES.map(({ source }) => source).join('|')})).*?("?)$`, 'gm');
 
 /**
  * Content of a file to be looked at: our secrets masked, and those that the router has from before, which we do not

@@ -15,3 +15,14 @@ describe('what is no text', () => {
     expect(one?.ja).not.toBe(other?.ja);
   });
 });
+
+test.each([
+  ['wpa_passphrase=an old passphrase', 'wpa_passphrase=••••'],
+  ['wep_key0="an old key"', 'wep_key0=••••"'],
+  ['auth_server_shared_secret=an old secret', 'auth_server_shared_secret=••••'],
+  ['iface wlan0 inet dhcp\n\twpa-psk an old key\n', 'iface wlan0 inet dhcp\n\twpa-psk ••••\n'],
+  ['data-urlencode = "pass=an old password"', 'data-urlencode = "pass=••••"'],
+  ['wpa_key_mgmt=WPA-PSK\n# password here\n', 'wpa_key_mgmt=WPA-PSK\n# password here\n'],
+])('a key that somebody else wrote is masked: %j', (content, masked) => {
+  expect(shown(content, [])).toEqual({ en: masked, ja: masked });
+});
