@@ -5,8 +5,9 @@ import { PASSWORD } from './rig/admin.ts';
 import { AnsibleRig } from './rig/ansible-rig.ts';
 import { kill, until } from './rig/processes.ts';
 import type { Proxy } from './rig/proxy.ts';
-import { newFiles } from './rig/router.ts';
-import type { RigOptions, RigRouter } from './rig/router.ts';
+import { newFiles } from './rig/new-files.ts';
+import type { RigOptions } from './rig/layout.ts';
+import type { RigRouter } from './rig/router.ts';
 
 /** Where the agent is when the play ends, what must come of it, and for how long the router waits for a confirmation. */
 const STEPS = [

@@ -7,7 +7,8 @@ import type { DeployFile } from '../../server/src/deploy/index.ts';
 import { AnsibleRig } from './rig/ansible-rig.ts';
 import { ansible } from './rig/ansible.ts';
 import { Proxy } from './rig/proxy.ts';
-import { SHELLS, newFiles } from './rig/router.ts';
+import { SHELLS } from './rig/layout.ts';
+import { newFiles } from './rig/new-files.ts';
 
 let rig: AnsibleRig;
 beforeEach(() => (rig = new AnsibleRig()));

@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { deploy, status } from '../../server/src/deploy/index.ts';
 import { BareClient, again } from './rig/client.ts';
 import { kill, processesOf, until } from './rig/processes.ts';
-import { RigRouter, newFiles } from './rig/router.ts';
+import { newFiles } from './rig/new-files.ts';
+import { RigRouter } from './rig/router.ts';
 
 describe('while it is applied', () => {
   let router: RigRouter;

@@ -16,7 +16,9 @@ import { agentText } from '../../server/src/deploy/agent.ts';
 import { BareClient, again } from './rig/client.ts';
 import { until } from './rig/processes.ts';
 import { Proxy } from './rig/proxy.ts';
-import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
+import { SHELLS } from './rig/layout.ts';
+import { newFiles } from './rig/new-files.ts';
+import { RigRouter } from './rig/router.ts';
 import { program } from './rig/sshd.ts';
 
 describe.each(SHELLS)('one winner, with %s', (shell) => {

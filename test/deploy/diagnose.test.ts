@@ -7,7 +7,8 @@ import type { Router } from '../../server/src/core/derive/router.ts';
 import { kernelSettings } from '../../server/src/core/render/kernel.ts';
 import { servicesOf } from '../../server/src/core/render/services.ts';
 import { deploy, liveFacts } from '../../server/src/deploy/index.ts';
-import { RigRouter, SHELLS } from './rig/router.ts';
+import { SHELLS } from './rig/layout.ts';
+import { RigRouter } from './rig/router.ts';
 
 const SPEC = `
 version: 1

@@ -1,7 +1,8 @@
 // Whoever logs in as a user other than root: the agent becomes root by the real doas or sudo.
 import { afterEach, describe, expect, test } from 'vitest';
 import { deploy } from '../../server/src/deploy/index.ts';
-import { RigRouter, SHELLS } from './rig/router.ts';
+import { SHELLS } from './rig/layout.ts';
+import { RigRouter } from './rig/router.ts';
 
 let router: RigRouter | undefined;
 afterEach(async () => {

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deploy, history, planRevision, rollback, summarize } from '../../server/src/deploy/index.ts';
 import type { DeployFile, DeployTarget, Plan } from '../../server/src/deploy/index.ts';
 import { BareClient } from './rig/client.ts';
-import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
+import { SHELLS } from './rig/layout.ts';
+import { newFiles } from './rig/new-files.ts';
+import { RigRouter } from './rig/router.ts';
 
 const LBU = '/etc/lbu/lbu.conf';
 const NTP = '/etc/ntpd.conf';

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { deploy, history, rollback } from '../../server/src/deploy/index.ts';
 import type { DeployEvent } from '../../server/src/deploy/index.ts';
-import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
+import { SHELLS } from './rig/layout.ts';
+import { newFiles } from './rig/new-files.ts';
+import { RigRouter } from './rig/router.ts';
 
 let router: RigRouter;
 afterEach(() => router.stop());

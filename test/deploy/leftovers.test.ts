@@ -7,7 +7,9 @@ import { deploy } from '../../server/src/deploy/index.ts';
 import { PROTOCOL } from '../../server/src/deploy/agent.ts';
 import { BareClient, again } from './rig/client.ts';
 import { kill, until } from './rig/processes.ts';
-import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
+import { SHELLS } from './rig/layout.ts';
+import { newFiles } from './rig/new-files.ts';
+import { RigRouter } from './rig/router.ts';
 
 test('row 23: no inode is free, or only so few', async () => {
   const router = await RigRouter.start({ mebibytes: 16 });

@@ -7,7 +7,8 @@ import type { Plan } from '../../server/src/deploy/index.ts';
 import { again } from './rig/client.ts';
 import { kill, processesOf, until } from './rig/processes.ts';
 import { Proxy } from './rig/proxy.ts';
-import { RigRouter, newFiles } from './rig/router.ts';
+import { newFiles } from './rig/new-files.ts';
+import { RigRouter } from './rig/router.ts';
 import { program } from './rig/sshd.ts';
 
 describe('the connection', () => {

@@ -6,7 +6,8 @@ import { deploy } from '../../server/src/deploy/index.ts';
 import { run } from '../../server/src/deploy/ssh.ts';
 import { sshArguments } from '../../server/src/deploy/ssh-args.ts';
 import { Proxy } from './rig/proxy.ts';
-import { RigRouter, newFiles } from './rig/router.ts';
+import { newFiles } from './rig/new-files.ts';
+import { RigRouter } from './rig/router.ts';
 
 const ROUNDS = 5;
 const FILE = path.resolve(import.meta.dirname, '../../test-results/deploy-overhead.json');

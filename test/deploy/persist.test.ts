@@ -6,7 +6,8 @@ import { deploy, history, plan } from '../../server/src/deploy/index.ts';
 import type { Outcome } from '../../server/src/deploy/index.ts';
 import { BareClient, again } from './rig/client.ts';
 import { kill, until } from './rig/processes.ts';
-import { RigRouter, newFiles } from './rig/router.ts';
+import { newFiles } from './rig/new-files.ts';
+import { RigRouter } from './rig/router.ts';
 
 describe('saving on a diskless router', { timeout: 400_000 }, () => {
   let router: RigRouter;

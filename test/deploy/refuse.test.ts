@@ -15,7 +15,8 @@ import { DeployError, deploy, plan } from '../../server/src/deploy/index.ts';
 import type { Plan, PromptRequest } from '../../server/src/deploy/index.ts';
 import { BareClient, again } from './rig/client.ts';
 import { processesOf, until } from './rig/processes.ts';
-import { RigRouter, newFiles } from './rig/router.ts';
+import { newFiles } from './rig/new-files.ts';
+import { RigRouter } from './rig/router.ts';
 
 /** What a refusing router says: nothing was changed, and why. */
 async function refusal(router: RigRouter, planned: Plan): Promise<string | undefined> {

@@ -5,7 +5,9 @@ import { printPlan } from '../../server/src/cli/planning.ts';
 import { deploy, history, planRevision, rollback } from '../../server/src/deploy/index.ts';
 import type { DeployFile, Plan } from '../../server/src/deploy/index.ts';
 import { BareClient, again } from './rig/client.ts';
-import { RigRouter, SHELLS, newFiles } from './rig/router.ts';
+import { SHELLS } from './rig/layout.ts';
+import { newFiles } from './rig/new-files.ts';
+import { RigRouter } from './rig/router.ts';
 
 const WORLD = '/etc/apk/world';
 

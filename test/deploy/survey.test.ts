@@ -5,7 +5,8 @@ import { analyze } from '../../server/src/core/analysis.ts';
 import type { RouterFacts } from '../../server/src/core/survey/facts.ts';
 import { survey } from '../../server/src/deploy/index.ts';
 import { newSpec } from '../../server/src/service/new-spec/index.ts';
-import { RigRouter, SHELLS } from './rig/router.ts';
+import { SHELLS } from './rig/layout.ts';
+import { RigRouter } from './rig/router.ts';
 
 const FIXTURES = resolve(import.meta.dirname, '../fixtures/survey');
 

@@ -5,7 +5,8 @@ import { SshTransport } from '../../server/src/deploy/ssh.ts';
 import { BareClient, again } from './rig/client.ts';
 import { until } from './rig/processes.ts';
 import { Proxy } from './rig/proxy.ts';
-import { RigRouter, newFiles } from './rig/router.ts';
+import { newFiles } from './rig/new-files.ts';
+import { RigRouter } from './rig/router.ts';
 
 describe('the upload', () => {
   let router: RigRouter;

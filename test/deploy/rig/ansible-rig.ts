@@ -10,8 +10,9 @@ import type { DeployRequest } from '../../../server/src/deploy/index.ts';
 import { startAnsible } from './ansible.ts';
 import type { Played, Playing } from './ansible.ts';
 import { Proxy } from './proxy.ts';
-import { RigRouter, newFiles } from './router.ts';
-import type { RigOptions } from './router.ts';
+import { newFiles } from './new-files.ts';
+import { RigRouter } from './router.ts';
+import type { RigOptions } from './layout.ts';
 
 type Requested = Partial<DeployRequest> & { port?: number; window?: number; also?: string };
 

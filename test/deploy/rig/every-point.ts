@@ -7,7 +7,8 @@ import { deploy } from '../../../server/src/deploy/index.ts';
 import type { Outcome, Plan } from '../../../server/src/deploy/index.ts';
 import { again } from './client.ts';
 import { kill } from './processes.ts';
-import { RigRouter, newFiles } from './router.ts';
+import { newFiles } from './new-files.ts';
+import { RigRouter } from './router.ts';
 import type { Break } from './router.ts';
 
 /** What the user says to the new configuration, for the points of saving and those of going back. */
