@@ -1,4 +1,5 @@
 import type { Analysis } from '../core/analysis.ts';
+import { PLAIN_WINDOW } from '../core/derive/deploy-window.ts';
 import { formatIpv4, formatIpv6 } from '../core/net/address.ts';
 import type { Path } from '../core/problem.ts';
 import type { Locale } from '../core/text.ts';
@@ -20,9 +21,11 @@ export interface DerivedDefault {
  * tunnel interface, are not among them: the hover of the key says them.
  */
 export function derivedDefaults(analysis: Analysis, locale: Locale): DerivedDefault[] {
-  return [...lineDefaults(analysis, locale), ...lanDefaults(analysis, locale)].filter(
-    ({ path }) => analysis.document.entry(path) === undefined,
-  );
+  return [
+    ...lineDefaults(analysis, locale),
+    ...lanDefaults(analysis, locale),
+    ...deployDefaults(analysis, locale),
+  ].filter(({ path }) => analysis.document.entry(path) === undefined);
 }
 
 function lineDefaults({ line }: Analysis, locale: Locale): DerivedDefault[] {
@@ -90,4 +93,20 @@ function lanDefaults({ router }: Analysis, locale: Locale): DerivedDefault[] {
       });
   }
   return found;
+}
+
+/** The time for a confirmation, where it is longer than that of a plain router. */
+function deployDefaults({ router }: Analysis, locale: Locale): DerivedDefault[] {
+  if (router === undefined || router.deploy.window === PLAIN_WINDOW) return [];
+  const t = sayIn(locale);
+  return [
+    {
+      path: ['deploy', 'window'],
+      value: `${router.deploy.window}s`,
+      why: t(
+        'Longer than two minutes: spanning tree and radar checks keep everybody out for a while after a change.',
+        '2 分より長くしています。STP やレーダー確認のため、変更後しばらくは接続できないからです。',
+      ),
+    },
+  ];
 }

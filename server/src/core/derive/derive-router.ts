@@ -7,6 +7,7 @@ import { present } from '../spec/present.ts';
 import type { LanHost } from '../spec/scalars-lan.ts';
 import type { Spec } from '../spec/schema/index.ts';
 import { deriveAccessPoints } from './access-point.ts';
+import { defaultWindow } from './deploy-window.ts';
 import { dhcpRange } from './lan-addresses.ts';
 import { TUNNEL_DEFAULTS } from './line.ts';
 import type { Line } from './line.ts';
@@ -35,6 +36,7 @@ export function deriveRouter(spec: Spec, line: Line): Router | undefined {
   const tunnel = wan === undefined ? undefined : tunnelOf(spec, line, wan);
   if (lan === undefined || wan === undefined || tunnel === undefined) return undefined;
   const hostname = spec.hostname ?? 'router';
+  const wifi = deriveAccessPoints(spec.wifi ?? []);
   return {
     hostname,
     system: systemOf(spec),
@@ -44,7 +46,7 @@ export function deriveRouter(spec: Spec, line: Line): Router | undefined {
     dns: { serve: spec.dns?.serve ?? true, upstream: present(spec.dns?.upstream) },
     nat: natOf(spec, tunnel, lan),
     firewall: firewallOf(spec),
-    wifi: deriveAccessPoints(spec.wifi ?? []),
+    wifi,
     sysctl: spec.sysctl ?? {},
     packages: present(spec.packages),
     services: present(spec.services),
@@ -52,7 +54,7 @@ export function deriveRouter(spec: Spec, line: Line): Router | undefined {
       host: spec.deploy?.host ?? hostname,
       user: spec.deploy?.user ?? 'root',
       port: spec.deploy?.port ?? 22,
-      window: spec.deploy?.window ?? 120,
+      window: spec.deploy?.window ?? defaultWindow(lan.stp, wifi),
     },
   };
 }

@@ -82,7 +82,7 @@ export function defaultsOf(analysis: Analysis, block: Path): DefaultValue[] {
   if (schema?.kind !== 'object') return [];
   const derived = [
     ...derivedDefaults(analysis, 'en'),
-    ...tunnelDefaults(analysis),
+    ...hiddenDefaults(analysis),
     ...radioDefaults(analysis, block),
   ];
   return Object.entries(schema.fields).flatMap(([key, field]): DefaultValue[] => {
@@ -94,13 +94,18 @@ export function defaultsOf(analysis: Analysis, block: Path): DefaultValue[] {
   });
 }
 
-/** Values of the tunnel that hints show in another way. */
-function tunnelDefaults({ line, router }: Analysis): DefaultValue[] {
+/** Values that hints show in another way, or not at all. */
+function hiddenDefaults({ line, router }: Analysis): DefaultValue[] {
   return [
     ...(line.method === undefined ? [] : [{ path: ['tunnel', 'method'], value: line.method }]),
     ...(line.ce === undefined ? [] : [{ path: ['tunnel', 'interface-id'], value: line.interfaceIdForm }]),
     { path: ['tunnel', 'mtu'], value: String(line.tunnelMtu) },
-    ...(router === undefined ? [] : [{ path: ['deploy', 'host'], value: router.deploy.host }]),
+    ...(router === undefined
+      ? []
+      : [
+          { path: ['deploy', 'host'], value: router.deploy.host },
+          { path: ['deploy', 'window'], value: `${router.deploy.window}s` },
+        ]),
   ];
 }
 

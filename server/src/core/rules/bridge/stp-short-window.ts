@@ -1,3 +1,4 @@
+import { STP_SECONDS } from '../../derive/deploy-window.ts';
 import { needsRadarCheck } from '../../net/wifi-channels.ts';
 import { setTo } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
@@ -7,9 +8,8 @@ import { radiosOf } from '../spec-values.ts';
 
 const WINDOW = ['deploy', 'window'];
 
-/** Listening and learning, 15 seconds each (IEEE 802.1D), and time to log in again. */
-const FORWARD_AFTER = 30;
-const ENOUGH = 45;
+/** Listening and learning, and time to log in again. */
+const ENOUGH = STP_SECONDS + 15;
 
 export const stpShortWindow = defineRule({
   code: 'bridge/stp-short-window',
@@ -62,8 +62,8 @@ deploy:
     report({
       at: WINDOW,
       message: {
-        en: `After a change of the bridge its ports forward nothing for ${FORWARD_AFTER} seconds; a window of ${window} is too short to confirm in.`,
-        ja: `ブリッジを変更すると、ポートは ${FORWARD_AFTER} 秒間転送しません。${window} 秒では確認が間に合いません。`,
+        en: `After a change of the bridge its ports forward nothing for ${STP_SECONDS} seconds; a window of ${window} is too short to confirm in.`,
+        ja: `ブリッジを変更すると、ポートは ${STP_SECONDS} 秒間転送しません。${window} 秒では確認が間に合いません。`,
       },
       related: [{ at: ['lan', 'stp'], message: { en: 'STP is on.', ja: 'STP が有効になっています。' } }],
       fixes: [setTo(document, WINDOW, '120s')],

@@ -1,3 +1,4 @@
+import { STP_SECONDS } from '../../derive/deploy-window.ts';
 import { needsRadarCheck, RADAR_CHECK_SECONDS } from '../../net/wifi-channels.ts';
 import type { Path } from '../../problem.ts';
 import { setValue } from '../../spec/edit.ts';
@@ -6,9 +7,6 @@ import type { Text } from '../../text.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { radiosOf } from '../spec-values.ts';
-
-/** Seconds until a port of a bridge with spanning tree forwards: two forward delays (IEEE 802.1D-2004 section 17.14). */
-const STP_SECONDS = 30;
 
 /** Seconds that the rest takes: services start again, clients join, the confirmation is sent. */
 const RESERVE_SECONDS = 15;

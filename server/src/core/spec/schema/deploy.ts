@@ -44,7 +44,10 @@ export const deploy = object({
       en: 'How long the router waits for the confirmation before it rolls back by itself.',
       ja: 'ルーターが確認を待つ時間です。過ぎると自動的に元の設定に戻ります。',
     },
-    default: '120s',
+    default: {
+      en: '120s; 30s more with spanning tree, 60s more with a Wi-Fi channel that is shared with radar',
+      ja: '120s（STP が有効なら 30s、レーダーと共用の Wi-Fi チャネルなら 60s 長くなる）',
+    },
     examples: ['120s'],
   }),
 });
