@@ -1,6 +1,9 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Locale, Text } from '../core/text.ts';
 
+/** `hidden`: what is typed is not shown. */
+export type Ask = (question: string, options?: { readonly hidden?: boolean }) => Promise<string | undefined>;
+
 /** What a command may touch of the world; tests give their own. */
 export interface Io {
   readonly out: (text: string) => void;
@@ -10,7 +13,7 @@ export interface Io {
   /** Whether a person sits at the terminal and can answer. */
   readonly interactive: boolean;
   /** Asks a question on the terminal; without one, or where the person turned away from it, the answer is undefined. */
-  readonly ask: (question: string) => Promise<string | undefined>;
+  readonly ask: Ask;
 }
 
 /** Exit codes: fine; problems found or the operation failed; wrong usage or unreadable input. */

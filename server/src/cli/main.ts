@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import { localeOf } from '../core/text.ts';
+import type { Ask } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { runCli } from './run.ts';
 
@@ -9,9 +11,13 @@ const { env } = process;
 const locale = localeOf(env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG);
 const interactive = process.stdin.isTTY && process.stderr.isTTY;
 
-function ask(question: string): Promise<string | undefined> {
+const ask: Ask = (question, { hidden = false } = {}) => {
   if (!interactive) return Promise.resolve(undefined);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const shown = new Writable({
+    write: (chunk: Buffer, _, done) => (hidden ? done() : void process.stderr.write(chunk, done)),
+  });
+  if (hidden) process.stderr.write(question);
+  const terminal = createInterface({ input: process.stdin, output: shown, terminal: true });
   return new Promise((resolve) => {
     // Ctrl+D ends the input, which is no answer. Ctrl+C comes here instead of to the process, and is passed on to it:
     // a deploy that goes on takes itself back, and else it ends the program.
@@ -21,11 +27,12 @@ function ask(question: string): Promise<string | undefined> {
       if (!process.emit('SIGINT')) process.kill(process.pid, 'SIGINT');
     });
     terminal.question(question, (answer) => {
+      if (hidden) process.stderr.write('\n');
       resolve(answer);
       terminal.close();
     });
   });
-}
+};
 
 // A reader that went away (`| head`) is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -36,8 +36,14 @@ function storageDir(env: Io['env']): string {
 
 /** What a deploy needs of this process; `secrets` are masked in all that it prints. */
 export function environment(io: Io, secrets: readonly string[]): DeployEnv {
-  // On a terminal ssh asks by itself; it opens /dev/tty, so that nothing typed passes through this process.
-  return { sshPath: io.env.ROUTER_SPEC_SSH ?? 'ssh', storageDir: storageDir(io.env), secrets };
+  return {
+    // On a terminal ssh asks by itself; it opens /dev/tty, so that nothing typed passes through this process.
+    sshPath: io.env.ROUTER_SPEC_SSH ?? 'ssh',
+    storageDir: storageDir(io.env),
+    secrets,
+    rootPassword: async (question) =>
+      io.env.ROUTER_SPEC_BECOME_PASSWORD ?? io.ask(`${say(question, io.locale)} `, { hidden: true }),
+  };
 }
 
 /** The fingerprints given with `--trust`. Each is for whichever router shows that key. */

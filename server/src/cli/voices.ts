@@ -1,4 +1,4 @@
-import type { Io } from './command.ts';
+import type { Ask, Io } from './command.ts';
 
 /**
  * Several speakers on one terminal: every line begins with the speaker's name, questions are asked one after the other,
@@ -13,11 +13,11 @@ export function voices(io: Io, signal?: AbortSignal): (name: string) => Io {
     if (open) held.push(print);
     else print();
   };
-  const question = async (text: string): Promise<string | undefined> => {
+  const question: Ask = async (text, options) => {
     if (signal?.aborted === true) return undefined;
     open = true;
     try {
-      return await io.ask(text);
+      return await io.ask(text, options);
     } finally {
       open = false;
       for (const print of held.splice(0)) print();
@@ -27,8 +27,8 @@ export function voices(io: Io, signal?: AbortSignal): (name: string) => Io {
     ...io,
     out: (text) => speak(() => io.out(marked(name, text))),
     err: (text) => speak(() => io.err(marked(name, text))),
-    ask: (text) => {
-      const answer = turn.then(() => question(marked(name, text)));
+    ask: (text, options) => {
+      const answer = turn.then(() => question(marked(name, text), options));
       turn = answer.catch(() => undefined);
       return answer;
     },

@@ -73,8 +73,16 @@ const FAILURES: Readonly<Record<string, Explanation>> = {
 
   // --- the router refuses
   'not-root': (detail) => ({
-    en: `The user ${detail || 'you log in as'} is not root and may not become root without a password. Log in as root with a key, or allow it: "permit nopass :wheel" in /etc/doas.d/.`,
-    ja: `${detail || 'ログインした'}ユーザーは root ではなく、パスワードなしで root になることもできません。鍵で root にログインするか、/etc/doas.d/ に「permit nopass :wheel」を書いて許可してください。`,
+    en: `The user ${detail || 'you log in as'} is not root and does not become root by doas or sudo. Nothing was changed. Log in as root with a key, give the password if one is needed, or allow it without: "permit nopass :wheel" in /etc/doas.d/.`,
+    ja: `${detail || 'ログインした'}ユーザーは root ではなく、doas や sudo で root になることもできません。何も変更していません。鍵で root にログインするか、必要ならパスワードを指定するか、/etc/doas.d/ に「permit nopass :wheel」を書いてパスワードなしで許可してください。`,
+  }),
+  'no-password': (detail) => ({
+    en: `The user becomes root by ${detail}, which asks for a password, and none was given. Nothing was changed. Type it when you are asked, set ROUTER_SPEC_BECOME_PASSWORD where nobody is, or allow it without: "permit nopass :wheel" in /etc/doas.d/.`,
+    ja: `このユーザーは ${detail} で root になりますが、必要なパスワードが入力されませんでした。何も変更していません。尋ねられたときに入力するか、入力できない環境では ROUTER_SPEC_BECOME_PASSWORD を設定するか、/etc/doas.d/ に「permit nopass :wheel」を書いてパスワードなしで許可してください。`,
+  }),
+  'wrong-password': (detail) => ({
+    en: `${detail} on the router did not accept the password, so nothing was changed. It is the password of the user that logs in.`,
+    ja: `ルーターの ${detail} がパスワードを受け付けなかったため、何も変更していません。ログインするユーザーのパスワードを入力してください。`,
   }),
   busy: (detail) => ({
     en: `Another deploy to this router has not ended yet${detail && ` (${detail})`}. Wait for it, or revert it.`,

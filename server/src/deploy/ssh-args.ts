@@ -45,6 +45,8 @@ export interface ConnectionOptions {
   readonly address?: string | undefined;
   /** There is somebody to answer questions. */
   readonly interactive?: boolean | undefined;
+  /** Give the command a terminal, through which every byte goes as it is. */
+  readonly terminal?: boolean | undefined;
   /** Keep the key that the other side shows in this file, and log in to nothing. */
   readonly learnKeyInto?: string | undefined;
 }
@@ -93,6 +95,7 @@ export function sshArguments(
     HostKeyAlias: hostKeyAlias(target),
     UserKnownHostsFile: quotePath(learn ?? knownHostsFile(env)),
     BatchMode: options.interactive === true ? 'no' : 'yes',
+    ...(options.terminal === true ? { RequestTTY: 'force', EscapeChar: 'none' } : {}),
     ...(options.address === undefined ? {} : { HostName: options.address.replaceAll('%', '%%') }),
     ...(learn === undefined
       ? {}
@@ -103,7 +106,7 @@ export function sshArguments(
           KbdInteractiveAuthentication: 'no',
         }),
   };
-  const args = ['-T', '-x', '-a'];
+  const args = [options.terminal === true ? '-tt' : '-T', '-x', '-a'];
   for (const [name, value] of Object.entries(settings)) args.push('-o', `${name}=${value}`);
   args.push(...identityArguments(target), '--', target.host);
   return args;

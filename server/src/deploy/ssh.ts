@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { bootstrap } from './agent.ts';
+import { bootstrap, bootstrapOnTerminal } from './agent.ts';
+import type { Elevation } from './agent.ts';
 import { openAskpass } from './askpass.ts';
+import { RootDialog, askPassword, forgetPassword, rememberPassword, rememberedPassword } from './become.ts';
 import { LineReader } from './events.ts';
 import { DeployError, failure } from './failures.ts';
 import { redact } from './redact.ts';
@@ -24,18 +26,51 @@ export class SshTransport implements Transport {
   }
 
   async exec(operation: Operation, stdin: Uint8Array, options: ExecOptions = {}): Promise<ExecResult> {
+    const known = rememberedPassword(this.#target, this.#env);
+    if (known !== undefined) return this.#asRoot(known.by, operation, stdin, options, known.password);
+    const command = bootstrap(operation.name, operation.manifestSha256, this.#env.sandbox);
+    const result = await this.#ssh(operation, command, { ...options, stdin });
+    const by = result.exit === 77 ? /^@rs become (doas|sudo)$/m.exec(result.stdout)?.[1] : undefined;
+    return by === undefined ? result : this.#asRoot(by as Elevation, operation, stdin, options);
+  }
+
+  /** For a user who becomes root by a password: on a terminal, up to three times. */
+  async #asRoot(
+    by: Elevation,
+    operation: Operation,
+    bundle: Uint8Array,
+    options: ExecOptions,
+    known?: string,
+  ): Promise<ExecResult> {
+    const archive = Buffer.from(bundle).toString('base64');
+    const { name, manifestSha256 } = operation;
+    const command = bootstrapOnTerminal(by, name, manifestSha256, archive.length, this.#env.sandbox);
+    let password = known;
+    for (let tries = 0; tries < 3; tries++) {
+      password ??= await askPassword(this.#target, this.#env, by, tries > 0);
+      const dialog = new RootDialog(password, archive);
+      const result = await this.#ssh(operation, command, { ...options, dialog });
+      if (dialog.state === 'root') rememberPassword(this.#target, this.#env, by, password);
+      if (!dialog.failedWith(result.exit)) return result;
+      forgetPassword(this.#target, this.#env);
+      if (!dialog.wasAsked) throw new DeployError(failure('not-root'));
+      password = undefined;
+    }
+    throw new DeployError(failure('wrong-password', by));
+  }
+
+  async #ssh(operation: Operation, command: string, options: RunOptions & ExecOptions): Promise<ExecResult> {
     const { prompt } = this.#env;
     const bridge = prompt === undefined ? undefined : await openAskpass(prompt);
     try {
       const args = sshArguments(this.#target, this.#env, {
         address: options.address,
         interactive: bridge !== undefined,
+        terminal: options.dialog !== undefined,
       });
       this.#log(`ssh: ${operation.name} -> ${options.address ?? this.#target.host}`);
-      const command = bootstrap(operation.name, operation.manifestSha256, this.#env.sandbox);
       const result = await run(this.#env.sshPath, [...args, command], {
         ...options,
-        stdin,
         environment: bridge?.environment,
       });
       this.#log(`ssh: ${operation.name} ended with ${result.exit ?? 'a signal'}`);
@@ -53,6 +88,8 @@ export class SshTransport implements Transport {
 
 interface RunOptions {
   readonly stdin?: Uint8Array | undefined;
+  /** What is said to the program instead, after what it says. */
+  readonly dialog?: RootDialog | undefined;
   readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onLine?: ((line: string) => void) | undefined;
@@ -83,7 +120,12 @@ export function run(program: string, args: readonly string[], options: RunOption
     };
     options.signal?.addEventListener('abort', kill, { once: true });
     if (options.signal?.aborted === true) kill();
-    child.stdout.on('data', (chunk: Buffer) => lines.push(chunk));
+    const { dialog } = options;
+    child.stdout.on('data', (chunk: Buffer) => {
+      lines.push(chunk);
+      dialog?.hear(chunk, child.stdin);
+      if (dialog?.state === 'refused') kill();
+    });
     child.stderr.on('data', (chunk: Buffer) => {
       if (stderr.length < MAX_OUTPUT) stderr += chunk.toString('utf8');
     });
@@ -98,7 +140,7 @@ export function run(program: string, args: readonly string[], options: RunOption
     });
     // The other side may be gone before it has read everything; its exit status says so better than EPIPE does.
     child.stdin.on('error', () => child.stdin.destroy());
-    child.stdin.end(options.stdin ?? new Uint8Array());
+    if (dialog === undefined) child.stdin.end(options.stdin ?? new Uint8Array());
   });
 }
 

@@ -216,6 +216,11 @@ export interface DeployEnv {
   readonly storageDir: string;
   /** Asks the user on behalf of ssh. Without it ssh runs in batch mode. */
   readonly prompt?: Prompt | undefined;
+  /**
+   * Asks for the password with which the user of the router becomes root, by doas or sudo. Undefined declines; without
+   * it a user who needs one is told so.
+   */
+  readonly rootPassword?: ((question: Text) => Promise<string | undefined>) | undefined;
   /** For the log; secrets are masked already. */
   readonly log?: ((line: string) => void) | undefined;
   /** Values that must not appear in events, logs and messages. */

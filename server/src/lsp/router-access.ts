@@ -107,6 +107,13 @@ export class RouterAccess {
       storageDir: storage,
       secrets,
       log: (line) => this.session.connection.console.log(redact(line, secrets)),
+      rootPassword: async (question) =>
+        this.prompt({
+          kind: 'secret',
+          message: this.say(question),
+          detail: undefined,
+          accept: undefined,
+        }),
       prompt: async ({ kind, text }) =>
         this.prompt({
           kind: kind === 'secret' ? 'secret' : 'confirm',

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bootstrap } from '../../../server/src/deploy/agent.ts';
+import { bootstrap, bootstrapOnTerminal } from '../../../server/src/deploy/agent.ts';
 import { sshArguments } from '../../../server/src/deploy/ssh-args.ts';
 import type { DeployEnv, DeployTarget } from '../../../server/src/deploy/types.ts';
 
@@ -117,6 +117,10 @@ describe('the remote command', () => {
     expect(bootstrap('deploy', hash)).toMatchSnapshot();
   });
 
+  test('on a terminal takes the archive after it has become root', () => {
+    expect(bootstrapOnTerminal('doas', 'deploy', hash, 1234)).toMatchSnapshot();
+  });
+
   test.each(['', 'a'.repeat(63), 'A'.repeat(64), `${'a'.repeat(64)} ; reboot`, "'"])(
     'takes no other hash: %j',
     (bad) => {
@@ -130,5 +134,8 @@ describe('the remote command', () => {
     const { stdout } = spawnSync(shell, ['-c', words], { encoding: 'utf8' });
     expect(stdout.trim().split('\n').slice(-2)).toEqual([hash, 'status']);
     expect(stdout.split('\n')).toHaveLength(6);
+    const asked = bootstrapOnTerminal('sudo', 'status', hash, 1).replace('exec sh -c', "printf '%s\\n' WORD");
+    const said = spawnSync(shell, ['-c', asked], { encoding: 'utf8' }).stdout;
+    expect(said.trim().split('\n').slice(-2)).toEqual([hash, 'status']);
   });
 });
