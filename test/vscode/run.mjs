@@ -4,6 +4,7 @@
 // display; else the desktop one, which @vscode/test-electron downloads.
 //
 //   -g PATTERN    only the tests whose full name matches
+//   --oldest      the oldest VS Code that `engines.vscode` allows, in which the packaged extension is installed first
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,7 +17,14 @@ import { bundleTests, root } from './bundle.mjs';
 
 const STAND_IN = path.join(root, 'scripts/vscode/code');
 
-const { values: options } = parseArgs({ options: { grep: { type: 'string', short: 'g', default: '' } } });
+const { values: options } = parseArgs({
+  options: {
+    grep: { type: 'string', short: 'g', default: '' },
+    oldest: { type: 'boolean', default: false },
+  },
+});
+// The stand-in is another process, which finds it there.
+if (options.oldest) process.env.ROUTER_SPEC_VSCODE = 'oldest';
 
 const suites = await bundleTests('suite', 'cjs', (file) => file.endsWith('.test.ts') || file === 'index.ts');
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'router-spec-host-'));

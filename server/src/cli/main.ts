@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline';
-import { localeOf } from '../core/text.ts';
+import { localeOfEnvironment } from '../core/text.ts';
 import { COMMANDS } from './commands/index.ts';
 import { runCli } from './run.ts';
 
 /** The entry of the command line tool: binds it to this process. */
 
 const { env } = process;
-const locale = localeOf(env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG);
+const locale = localeOfEnvironment(env);
 const interactive = process.stdin.isTTY && process.stderr.isTTY;
 
 function ask(question: string): Promise<string | undefined> {
