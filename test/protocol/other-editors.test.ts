@@ -32,6 +32,9 @@ afterEach(() => session.close());
 const PASSPHRASE =
   'version: 1\nwifi:\n  - { interface: wlan0, ssid: a, passphrase: correct horse }\nversion: 1\n';
 
+/** What a client says that knows of no list of folders. */
+const startedIn = (folder: string): object => ({ rootUri: pathToFileURL(folder).href });
+
 /** The codes that were sent for a document last. */
 const sentFor = (uri: string): unknown[] =>
   session.published
@@ -209,7 +212,7 @@ describe('a folder', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   test('is that which a client was started in, where it knows of no others', async () => {
-    await start({ introduction: { rootUri: pathToFileURL(folder).href } });
+    await start({ introduction: startedIn(folder) });
     const uri = await open('one');
     await expect.poll(() => sentFor(uri)).toContain('workspace/same-line');
   });
@@ -239,7 +242,7 @@ describe('a folder', () => {
   test('is read again at each question of a client that would not tell of changed files', async () => {
     await start({
       capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
-      introduction: { rootUri: pathToFileURL(folder).href },
+      introduction: startedIn(folder),
       refuses: true,
     });
     const uri = await open('one');

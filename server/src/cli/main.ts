@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { buffer } from 'node:stream/consumers';
 import { localeOfEnvironment } from '../core/text.ts';
 import { COMMANDS } from './commands/index.ts';
 import { runCli } from './run.ts';
@@ -37,6 +38,7 @@ void runCli(COMMANDS, process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   locale,
+  input: () => buffer(process.stdin),
   env,
   interactive,
   ask,

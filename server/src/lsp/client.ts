@@ -51,7 +51,7 @@ export type Introduction = Pick<InitializeParams, 'capabilities'> &
  * where it names none, as most editors do not.
  */
 export function clientOf(introduction: Introduction, environment: Locale = 'en'): Client {
-  const { locale, capabilities, initializationOptions } = introduction;
+  const { locale, capabilities } = introduction;
   const { textDocument, workspace } = capabilities;
   const item = textDocument?.completion?.completionItem;
   return {
@@ -82,7 +82,7 @@ export function clientOf(introduction: Introduction, environment: Locale = 'en')
       inlayHints: workspace?.inlayHint?.refreshSupport === true,
       codeLenses: workspace?.codeLens?.refreshSupport === true,
     },
-    options: optionsOf(initializationOptions),
+    options: optionsOf(introduction.initializationOptions),
   };
 }
 
@@ -92,8 +92,10 @@ function drawsMarkdown(formats: readonly MarkupKind[] | undefined): boolean {
 }
 
 /** Clients that know of no list of folders name the one that they were started in. */
-function foldersOf({ workspaceFolders, rootUri }: Introduction): readonly string[] {
-  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+function foldersOf(introduction: Introduction): readonly string[] {
+  if (introduction.workspaceFolders) return introduction.workspaceFolders.map(({ uri }) => uri);
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is these old clients that are meant
+  const { rootUri } = introduction;
   return rootUri ? [rootUri] : [];
 }
 
