@@ -74,6 +74,7 @@ describe('usage', () => {
     ['bad provider', ['compute', '--prefix', '240b:10::/64', '--provider', 'nobody']],
     ['a new spec without a prefix', ['new']],
     ['a new spec with a bad answer', ['new', '--prefix', '240b:10:1234:5600::/64', '--ports', 'eth0']],
+    ['an answer to what is not asked', ['new', '--prefix', '240b:10:1234:5600::/64', '--wifi', 'wlan0']],
     ['a router that is none', ['new', '--from', 'root@-oProxyCommand=x']],
     ['unknown rule', ['explain', 'no/such-rule']],
     ['unknown generated file', ['render', EXAMPLE, '--file', '/etc/shadow']],
