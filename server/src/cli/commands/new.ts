@@ -77,7 +77,7 @@ export const newCommand: Command = {
 /** What was given and then not asked for would be missing from the spec without a word. */
 function refuseUnused(given: Answers, answers: Answers, facts: RouterFacts | undefined): void {
   const unused = STEPS.filter(
-    ({ id, asked }) => Object.hasOwn(given, id) && asked?.(answers, facts) === false,
+    (step) => Object.hasOwn(given, step.id) && step.asked?.(answers, facts) === false,
   ).map(({ id }) => `--${id}`);
   if (unused.length === 0) return;
   throw new UsageError({
