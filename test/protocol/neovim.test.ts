@@ -53,7 +53,8 @@ beforeAll(async () => {
     logLevel: 'error',
   });
   chmodSync(path.join(folder, 'router-spec'), 0o755);
-}, 60_000);
+  await ensurePackages('editors'); // downloads, the first time
+}, 300_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each(['en', 'ja'])(
