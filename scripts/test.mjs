@@ -17,7 +17,7 @@ const FIRST = ['check:format', 'check:types', 'lint', 'build', 'test:unit', 'pac
  * says is printed when its step has ended.
  */
 const ROWS = [
-  ['test:vscode', 'test:ui', 'test:web'],
+  ['test:vscode', 'test:ui', 'test:web', 'test:oldest'],
   ['test:lab:reference', 'test:deploy:way'],
 ];
 

@@ -14,7 +14,7 @@ const DOCUMENTATION = [
   './usr/share/lintian',
 ];
 
-/** @type {Record<'validators' | 'vm' | 'ansible' | 'elevation' | 'ext4', PackageList>} */
+/** @type {Record<'validators' | 'editors' | 'vm' | 'ansible' | 'elevation' | 'ext4', PackageList>} */
 export const LISTS = {
   // The programs that read the generated files, used as judges of them in the unit tests.
   validators: {
@@ -34,6 +34,11 @@ export const LISTS = {
       'shellcheck',
     ],
     leaveOut: DOCUMENTATION,
+  },
+  // Clients of the language server besides VS Code.
+  editors: {
+    packages: ['neovim'],
+    leaveOut: [...DOCUMENTATION, './usr/share/nvim/runtime/spell', './usr/share/nvim/runtime/doc'],
   },
   // Runs the playbook of an export, with a Python of its own; a router has none.
   ansible: {

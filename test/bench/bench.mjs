@@ -1,39 +1,18 @@
 // `npm run bench`: the language server beside yaml-language-server with the same schema on the same files, in one run.
 // Figures are medians of several rounds; on a busy machine the ratios mean more than the milliseconds.
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseDocument } from 'yaml';
+import { yamlLanguageServer } from '../peer/yaml-language-server.mjs';
 import { LspProcess } from './lsp-process.mjs';
 
 const root = path.resolve(fileURLToPath(new URL('../..', import.meta.url)));
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
-const PEER = 'yaml-language-server@1.19.2';
 
 /** The middle of some numbers. @param {number[]} values */
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-/** The peer's program, installed once into the cache. */
-function peerProgram() {
-  const cache = process.env.ROUTER_SPEC_CACHE ?? path.join(os.homedir(), '.cache', 'router-spec');
-  const folder = path.join(cache, 'bench', PEER.replace('@', '-'));
-  const program = path.join(folder, 'node_modules/yaml-language-server/bin/yaml-language-server');
-  if (!fs.existsSync(program)) {
-    fs.mkdirSync(folder, { recursive: true });
-    fs.writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
-    execFileSync(
-      'npm',
-      ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', PEER],
-      {
-        cwd: folder,
-        stdio: 'inherit',
-      },
-    );
-  }
-  return program;
-}
 
 /** A spec of about so many lines: the example, with DHCP reservations added. @param {number} lines */
 function specOf(lines) {
@@ -109,7 +88,7 @@ const peerSettings = {
     schemaStore: { enable: false },
   },
 };
-const peer = [process.execPath, peerProgram(), '--stdio'];
+const peer = yamlLanguageServer();
 const own = [process.execPath, path.join(root, 'dist/server.js'), '--stdio'];
 
 const rows = [];

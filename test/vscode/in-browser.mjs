@@ -1,11 +1,11 @@
 // What the tests that look at the packaged extension in a browser have in common: test/vscode/ui and test/vscode/web.
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureChromium, ensureJapaneseFont } from '../../scripts/vscode/chromium.mjs';
 import { installRuntime, whyNotSupported } from '../../scripts/vscode/install.mjs';
 import { root } from './bundle.mjs';
+import { packageExtension } from './package-extension.mjs';
 
 /**
  * Gets what such a run needs, packages the extension, and leaves no pictures of an earlier run. Ends the process where that
@@ -25,15 +25,11 @@ export async function prepare(results) {
   await ensureChromium(log);
   await ensureJapaneseFont(log);
   await installRuntime(log);
-  const packaging = spawnSync(process.execPath, ['scripts/package.mjs'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (packaging.status !== 0) process.exit(1);
+  const vsix = packageExtension();
   fs.rmSync(path.join(root, 'test-results', results), { recursive: true, force: true });
   // Bundles do not lie where their sources do.
   process.env.ROUTER_SPEC_ROOT = root;
-  return { vsix: path.join(root, 'dist/router-spec.vsix'), grep: values.grep };
+  return { vsix, grep: values.grep };
 }
 
 /**

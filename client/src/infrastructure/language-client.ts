@@ -7,6 +7,11 @@ import type { Log } from './log.ts';
 /** The language id of router.yaml. */
 export const LANGUAGE = 'router-spec';
 
+/** What is read of package.json. */
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+}
+
 /** Makes the client of the language server, in the way of the host that the extension runs in; it is not started yet. */
 export type Connect = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
 
@@ -16,10 +21,12 @@ export function createLanguageClient(
   log: Log,
   connect: Connect,
 ): BaseLanguageClient {
+  const manifest = context.extension.packageJSON as Manifest;
   const initializationOptions: InitializationOptions = {
     trusted: vscode.workspace.isTrusted,
     storage: context.globalStorageUri.fsPath,
     secrets: true,
+    commands: manifest.contributes.commands.map(({ command }) => command),
   };
   const client = connect('routerSpec', 'Router Spec', {
     documentSelector: [{ language: LANGUAGE }],

@@ -9,6 +9,8 @@ export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly locale: Locale;
+  /** Reads the standard input to its end; without it, that is empty. */
+  readonly input?: () => Promise<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a person sits at the terminal and can answer. */
   readonly interactive: boolean;
@@ -60,7 +62,10 @@ export class InputError extends UsageError {}
 export function parseOptions(command: Command): NonNullable<ParseArgsConfig['options']> {
   return Object.fromEntries(
     Object.entries<Pick<Option, 'type' | 'multiple'>>({ ...command.options, help: { type: 'boolean' } }).map(
-      ([name, { type, multiple = false }]) => [name, { type, multiple }],
+      ([name, { type, multiple = false }]) => [
+        name,
+        { type, multiple, ...(name === 'help' ? { short: 'h' } : {}) },
+      ],
     ),
   );
 }

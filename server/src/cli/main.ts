@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { localeOf } from '../core/text.ts';
+import { buffer } from 'node:stream/consumers';
+import { localeOfEnvironment } from '../core/text.ts';
 import type { Ask } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { runCli } from './run.ts';
@@ -8,7 +9,7 @@ import { runCli } from './run.ts';
 /** The entry of the command line tool: binds it to this process. */
 
 const { env } = process;
-const locale = localeOf(env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG);
+const locale = localeOfEnvironment(env);
 const interactive = process.stdin.isTTY && process.stderr.isTTY;
 
 const ask: Ask = (question, { hidden = false } = {}) => {
@@ -44,6 +45,7 @@ void runCli(COMMANDS, process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   locale,
+  input: () => buffer(process.stdin),
   env,
   interactive,
   ask,

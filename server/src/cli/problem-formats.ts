@@ -61,6 +61,44 @@ export function jsonReport(files: readonly CheckedFile[], locale: Locale): strin
   return `${JSON.stringify(rows, null, 2)}\n`;
 }
 
+const GITHUB_LEVEL: Record<Severity, string> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'notice',
+  hint: 'notice',
+};
+
+/**
+ * Commands that a workflow of GitHub Actions prints to mark lines of a change (GitHub documentation, “Workflow commands
+ * for GitHub Actions”). Lines and columns count from one; columns mean something only within one line.
+ */
+export function githubReport(files: readonly CheckedFile[], locale: Locale): string {
+  const lines = files.flatMap(({ file, document, problems }) =>
+    problems.map(({ code, severity, message, span }) => {
+      const { start, end } = rangeOf(document.lines, span);
+      const place = {
+        file: file.replaceAll('\\', '/'),
+        line: start.line + 1,
+        endLine: end.line + 1,
+        ...(start.line === end.line ? { col: start.character + 1, endColumn: end.character + 1 } : {}),
+        title: code,
+      };
+      const properties = Object.entries(place).map(
+        ([name, value]) =>
+          `${name}=${workflowData(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`,
+      );
+      const text = workflowData(`${say(message, locale)}\n${ruleUrl(code, locale)}`);
+      return `::${GITHUB_LEVEL[severity]} ${properties.join(',')}::${text}\n`;
+    }),
+  );
+  return lines.join('');
+}
+
+/** A text as a workflow command takes it: in one line, and without escapes of its own. */
+function workflowData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
 const SARIF_LEVEL: Record<Severity, string> = {
   error: 'error',
   warning: 'warning',

@@ -18,3 +18,8 @@ export function say(text: Text, locale: Locale): string {
 export function localeOf(tag: string | undefined): Locale {
   return tag !== undefined && /^ja(?:[-_.]|$)/i.test(tag) ? 'ja' : 'en';
 }
+
+/** The language of messages that the environment of a process asks for; an empty variable is none (POSIX, 8.2). */
+export function localeOfEnvironment(env: Readonly<Record<string, string | undefined>>): Locale {
+  return localeOf([env.LC_ALL, env.LC_MESSAGES, env.LANG].find(Boolean));
+}

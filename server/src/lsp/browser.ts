@@ -10,6 +10,7 @@ const port = globalThis as never;
 startSession(createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port)), {
   version,
   defer: (run) => void setTimeout(run, 0),
+  locale: 'en',
   reachesRouters: false,
   extend: refuseRouters,
 });

@@ -26,6 +26,7 @@ export class Configuration {
   /** Begins to follow the client's settings; `changed` is called whenever they are others. */
   follow(client: Client, changed: () => void): void {
     if (client.configuration) this.told = this.first(changed);
+    else this.settings = settingsOf(client.options.settings);
     if (client.configuration && client.registersConfiguration)
       void this.connection.client
         .register(DidChangeConfigurationNotification.type, { section: SECTION })

@@ -1,5 +1,6 @@
 import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import type { Locale } from '../core/text.ts';
 import { FIX_ALL } from '../service/code-actions.ts';
 import { LEGEND } from '../service/semantic-tokens.ts';
 import { SIGNATURE_TRIGGERS } from '../service/signature-help.ts';
@@ -35,6 +36,8 @@ export interface Session {
 export interface Platform {
   readonly version: string;
   readonly defer: Defer;
+  /** The language of a client that names none. */
+  readonly locale: Locale;
   /** Finds the specs of a workspace that are not open. */
   readonly closedSpecs?: ClosedSpecs;
   /** Whether it has an ssh to reach routers with. */
@@ -56,7 +59,7 @@ export function startSession(connection: Connection, platform: Platform): void {
     client: clientOf({ capabilities: {} }),
   };
   connection.onInitialize((params): InitializeResult => {
-    session.client = clientOf(params);
+    session.client = clientOf(params, platform.locale);
     return {
       capabilities: capabilitiesFor(session.client),
       serverInfo: { name: 'router-spec', version: platform.version },
@@ -119,6 +122,9 @@ function capabilitiesFor(client: Client): ServerCapabilities {
     documentLinkProvider: {},
     codeLensProvider: {},
     inlayHintProvider: true,
+    ...(client.workspaceFolders
+      ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
+      : {}),
     ...(client.pullsDiagnostics
       ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true } }
       : {}),

@@ -20,6 +20,7 @@ import type {
 import { addForward } from '../service/add-forward.ts';
 import { codeActions } from '../service/code-actions.ts';
 import { codeLenses } from '../service/code-lens.ts';
+import type { Runs } from '../service/commands.ts';
 import { completions, resolveCompletion, wantsSecrets } from '../service/completion.ts';
 import { documentLinks } from '../service/document-links.ts';
 import type { DocumentState } from '../service/document-state.ts';
@@ -32,6 +33,7 @@ import { lineOrigin, linesFrom } from '../service/line-origin.ts';
 import { definition, highlights, references } from '../service/navigation.ts';
 import { newSpec } from '../service/new-spec/index.ts';
 import type { NewSpec } from '../service/new-spec/question.ts';
+import { withoutMarkdown } from '../service/plain-text.ts';
 import { portMap } from '../service/port-map.ts';
 import { extractSecret } from '../service/refactor/secrets.ts';
 import { Refusal, prepareRename, rename } from '../service/rename.ts';
@@ -75,6 +77,11 @@ function unlessRefused<R>(act: () => R): R | ResponseError {
   }
 }
 
+/** An answer as the client can draw it. */
+function drawn<T>(markdown: boolean, answer: T): T {
+  return markdown ? answer : withoutMarkdown(answer);
+}
+
 /** The names of the secrets that the client keeps; none where it does not tell. */
 async function secretNames({ connection, client }: Session): Promise<readonly string[]> {
   if (client.options.secrets !== true) return [];
@@ -89,6 +96,7 @@ async function secretNames({ connection, client }: Session): Promise<readonly st
 export function registerFeatures(session: Session, workspace: Workspace): { closed(uri: string): void } {
   const { connection, documents, configuration, scheduler, guard } = session;
   const options = () => ({ locale: session.client.locale });
+  const runs: Runs = (name) => session.client.options.commands?.includes(name) === true;
 
   /**
    * A handler for a request about a place in a document. It answers for the version that the client was looking at when
@@ -118,23 +126,26 @@ export function registerFeatures(session: Session, workspace: Workspace): { clos
     });
 
   connection.onHover(
-    at('hover', null as Hover | null, (state, { position }) => hover(state, position, options()) ?? null),
+    at('hover', null as Hover | null, (state, { position }) =>
+      drawn(session.client.markdown.hover, hover(state, position, options()) ?? null),
+    ),
   );
   connection.onCompletion(
     at('completion', [] as CompletionItem[], async (state, { position }) =>
       completions(state, position, {
         ...options(),
         snippets: session.client.snippets,
+        adjustsIndentation: session.client.adjustsIndentation,
         secretNames: wantsSecrets(state, position) ? await secretNames(session) : [],
       }),
     ),
   );
-  connection.onCompletionResolve((item) => resolveCompletion(item, options()));
+  connection.onCompletionResolve((item) =>
+    drawn(session.client.markdown.completion, resolveCompletion(item, options())),
+  );
   connection.onSignatureHelp(
-    at(
-      'signature help',
-      null as SignatureHelp | null,
-      (state, { position }) => signatureHelp(state, position, options()) ?? null,
+    at('signature help', null as SignatureHelp | null, (state, { position }) =>
+      drawn(session.client.markdown.signature, signatureHelp(state, position, options()) ?? null),
     ),
   );
   connection.onDefinition(
@@ -200,13 +211,14 @@ export function registerFeatures(session: Session, workspace: Workspace): { clos
             ...options(),
             measured: session.measurements.of(state),
             reachesRouters: session.reachesRouters,
+            runs,
           })
         : [],
     ),
   );
   connection.languages.inlayHint.on(
     about('inlay hints', [] as InlayHint[], async (state, { range }) =>
-      inlayHints(state, range, { ...options(), hints: (await configuration.current()).inlayHints }),
+      inlayHints(state, range, { ...options(), hints: (await configuration.current()).inlayHints, runs }),
     ),
   );
 

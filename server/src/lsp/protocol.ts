@@ -325,7 +325,7 @@ export const importRequest: RequestShape<{ readonly files: readonly InputFile[] 
   method: 'routerSpec/import',
 };
 
-/** What the client tells when it starts the server. */
+/** What the client tells when it starts the server. All of it can be left out. */
 export interface InitializationOptions {
   /** Whether the workspace is trusted: only then may anything reach the network. */
   readonly trusted?: boolean;
@@ -333,6 +333,10 @@ export interface InitializationOptions {
   readonly storage?: string;
   /** Whether the client keeps secrets: it tells their names, and runs `routerSpec.storeSecret`. */
   readonly secrets?: boolean;
+  /** The commands that the client runs, of those that lenses and hints would have it run; the others are not offered. */
+  readonly commands?: readonly string[];
+  /** The settings below `routerSpec`, of a client that does not answer `workspace/configuration`. */
+  readonly settings?: unknown;
 }
 
 /** The user granted trust to the workspace. */

@@ -1,13 +1,8 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { OTHERS_FOLDER, SPEC_FILE } from '../core/spec/file-names.ts';
 import { DocumentState } from '../service/document-state.ts';
-
-/** Files that are specs by their name, as in package.json. */
-const SPEC = /^(?:router|.+\.router)\.ya?ml$/;
-
-/** Folders with other people's files, or none of the user's own. */
-const SKIPPED = /^(?:\..*|node_modules)$/;
 
 /** How far is looked, so that a workspace that is a whole disk does not stop everything. */
 const DEEPEST = 8;
@@ -60,9 +55,9 @@ async function findSpecs(folders: readonly string[]): Promise<Set<string>> {
     for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
       const full = path.join(folder, entry.name);
       // Links are not followed: they can lead in circles.
-      if (entry.isDirectory() && depth < DEEPEST && !SKIPPED.test(entry.name))
+      if (entry.isDirectory() && depth < DEEPEST && !OTHERS_FOLDER.test(entry.name))
         waiting.push({ folder: full, depth: depth + 1 });
-      else if (entry.isFile() && SPEC.test(entry.name) && found.size < MOST_SPECS) found.add(full);
+      else if (entry.isFile() && SPEC_FILE.test(entry.name) && found.size < MOST_SPECS) found.add(full);
     }
   }
   return found;

@@ -1,6 +1,7 @@
 import { createConnection } from 'vscode-languageserver/node';
 import type { Connection } from 'vscode-languageserver/node';
 import { version } from '../../../package.json';
+import { localeOfEnvironment } from '../core/text.ts';
 import { startSession } from './connection.ts';
 import { registerRouters } from './routers.ts';
 import { SpecFiles } from './spec-files.ts';
@@ -10,6 +11,7 @@ export function startServer(connection: Connection): void {
   startSession(connection, {
     version,
     defer: (run) => void setImmediate(run),
+    locale: localeOfEnvironment(process.env),
     closedSpecs: new SpecFiles(),
     reachesRouters: true,
     extend: registerRouters,

@@ -47,18 +47,26 @@ export class Workspace {
   /** Asks the client for its folders and to tell of files that change; `changed` is called when they have. */
   async ready(changed: () => void): Promise<void> {
     const { client, connection } = this.session;
-    connection.onDidChangeWatchedFiles(() => {
-      this.closed?.forget();
+    const again = (): void =>
       void this.session.guard.run('reading the workspace', async () => {
         await this.read();
         changed();
       });
+    connection.onDidChangeWatchedFiles(() => {
+      this.closed?.forget();
+      again();
     });
+    if (client.workspaceFolders) connection.workspace.onDidChangeWorkspaceFolders(again);
     if (this.closed !== undefined && client.registersWatchers) {
       const watchers = [{ globPattern: '**/*router.{yaml,yml}' }];
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      // Where the client refuses after all, the files are read again whenever somebody asks.
+      this.watched = await connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers })
+        .then(
+          () => true,
+          () => false,
+        );
       this.closed.forget();
-      this.watched = true;
     }
     await this.read();
     if (this.found.length > 0) changed();
@@ -67,7 +75,7 @@ export class Workspace {
   private async read(): Promise<void> {
     const { client, connection } = this.session;
     const folders = client.workspaceFolders ? await connection.workspace.getWorkspaceFolders() : null;
-    this.folders = folders?.map(({ uri }) => uri) ?? [];
+    this.folders = folders?.map(({ uri }) => uri) ?? client.folders;
     if (this.closed === undefined) return;
     if (!this.watched) this.closed.forget();
     const found = await this.closed.below(this.folders);

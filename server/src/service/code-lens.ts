@@ -3,6 +3,7 @@ import type { PortUse } from '../core/diagnosis/port-use.ts';
 import { formatIpv4, formatIpv6 } from '../core/net/address.ts';
 import { clockText } from './clock.ts';
 import { command } from './commands.ts';
+import type { CommandArguments, Runs } from './commands.ts';
 import type { DocumentState } from './document-state.ts';
 import { portsInShort } from './explain/port-bits.ts';
 import { ipv4Text } from './explain/prefix-bits.ts';
@@ -17,16 +18,31 @@ export interface CodeLensOptions extends ServiceOptions {
   readonly measured?: { readonly use: PortUse; readonly time: Date } | undefined;
   /** Whether a router can be reached from here. */
   readonly reachesRouters: boolean;
+  /** Which commands the client runs. */
+  readonly runs: Runs;
+}
+
+type CommandName = keyof CommandArguments;
+type Lens = CodeLens & { readonly command: { readonly title: string; readonly command: CommandName } };
+
+/** A lens that says something also says it where nothing comes of pressing it. */
+function saying({ range, command }: Lens, runs: Runs): CodeLens {
+  return { range, command: runs(command.command) ? command : { title: command.title, command: '' } };
 }
 
 /** What is shown above the file (what can be done with it) and above `tunnel:` (what was computed). */
 export function codeLenses(state: DocumentState, options: CodeLensOptions): CodeLens[] {
   const t = sayIn(options.locale);
-  return [...fileLenses(state, options, t), ...tunnelLenses(state, t), ...measuredLenses(state, options, t)];
+  const { runs } = options;
+  return [
+    ...fileLenses(state, options, t).filter(({ command }) => runs(command.command)),
+    ...tunnelLenses(state, t).map((lens) => saying(lens, runs)),
+    ...measuredLenses(state, options, t).map((lens) => saying(lens, runs)),
+  ];
 }
 
 /** Ports in use, as they were at a time that is named: a number that looked live would be taken for it. */
-function measuredLenses({ uri, analysis }: DocumentState, { measured }: CodeLensOptions, t: Say): CodeLens[] {
+function measuredLenses({ uri, analysis }: DocumentState, { measured }: CodeLensOptions, t: Say): Lens[] {
   const key = analysis.document.entry(['tunnel'])?.key;
   if (measured === undefined || key === undefined) return [];
   const range = rangeOf(analysis.document.lines, key);
@@ -42,11 +58,7 @@ function measuredLenses({ uri, analysis }: DocumentState, { measured }: CodeLens
   ];
 }
 
-function fileLenses(
-  { uri, analysis }: DocumentState,
-  { reachesRouters }: CodeLensOptions,
-  t: Say,
-): CodeLens[] {
+function fileLenses({ uri, analysis }: DocumentState, { reachesRouters }: CodeLensOptions, t: Say): Lens[] {
   if (analysis.document.entries.length === 0) return [];
   const range = rangeOf(analysis.document.lines, { start: 0, end: 0 });
   const ofRouters = [
@@ -60,11 +72,11 @@ function fileLenses(
   ];
 }
 
-function tunnelLenses({ uri, analysis }: DocumentState, t: Say): CodeLens[] {
+function tunnelLenses({ uri, analysis }: DocumentState, t: Say): Lens[] {
   const key = analysis.document.entry(['tunnel'])?.key;
   if (key === undefined) return [];
   const range = rangeOf(analysis.document.lines, key);
-  const copy = (title: string, value: string): CodeLens => ({
+  const copy = (title: string, value: string): Lens => ({
     range,
     command: command('routerSpec.copy', title, { uri, value }),
   });

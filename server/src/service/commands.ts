@@ -14,6 +14,9 @@ export interface CommandArguments {
   readonly 'routerSpec.forgetMeasurement': { readonly uri: string };
 }
 
+/** Whether a client runs a command. */
+export type Runs = (name: keyof CommandArguments) => boolean;
+
 /** A command of the client, as the Language Server Protocol wants it. */
 export function command<C extends keyof CommandArguments>(
   name: C,

@@ -15,6 +15,8 @@ import type { SuggestContext } from './suggest/index.ts';
 export interface CompletionOptions extends ServiceOptions {
   /** Whether the client can put the cursor into holes of the inserted text. */
   readonly snippets: boolean;
+  /** Whether the client indents the further lines of the inserted text as the first one is. */
+  readonly adjustsIndentation?: boolean;
   /** The names of the secrets that the client keeps. */
   readonly secretNames?: readonly string[];
 }
@@ -63,11 +65,21 @@ export class CompletionSite {
   ): Pick<CompletionItem, 'textEdit' | 'insertTextFormat' | 'insertTextMode'> {
     const { place, options, state } = this;
     const snippet = options.snippets && hole.test(text);
+    const { lines } = state.analysis.document;
+    const range = rangeOf(lines, replace);
     const newText = `${place.needsSpace ? ' ' : ''}${snippet ? text : valueOf(text)}`;
+    const insertTextFormat = snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText;
+    if (options.adjustsIndentation === true)
+      return {
+        textEdit: { range, newText },
+        insertTextFormat,
+        insertTextMode: InsertTextMode.adjustIndentation,
+      };
+    // Without a word about it, editors indent what a snippet inserts, and leave other text as it is.
+    const indent = snippet ? '' : (/^[ \t]*/.exec(lines.lineText(range.start.line))?.[0] ?? '');
     return {
-      textEdit: { range: rangeOf(state.analysis.document.lines, replace), newText },
-      insertTextFormat: snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-      insertTextMode: InsertTextMode.adjustIndentation,
+      textEdit: { range, newText: newText.replaceAll('\n', `\n${indent}`) },
+      insertTextFormat,
     };
   }
 }

@@ -5,6 +5,7 @@ import { formatIpv6 } from '../core/net/address.ts';
 import type { Path, Span } from '../core/problem.ts';
 import { setValue } from '../core/spec/edit.ts';
 import { command } from './commands.ts';
+import type { Runs } from './commands.ts';
 import { derivedDefaults } from './derived-defaults.ts';
 import type { DocumentState } from './document-state.ts';
 import { explainCeAddress } from './explain/ce-address.ts';
@@ -30,6 +31,8 @@ export interface InlayHintSettings {
 
 export interface InlayHintOptions extends ServiceOptions {
   readonly hints: InlayHintSettings;
+  /** Which commands the client runs. */
+  readonly runs: Runs;
 }
 
 /** The hints in a range of the document. */
@@ -40,7 +43,7 @@ export function inlayHints(state: DocumentState, range: Range, options: InlayHin
   const { hints } = options;
   const all = [
     ...(hints.prefix ? prefixHint(analysis, t) : []),
-    ...(hints.tunnel ? tunnelHint(state, t) : []),
+    ...(hints.tunnel ? tunnelHint(state, options, t) : []),
     ...(hints.mtu ? mtuHint(analysis, t) : []),
     ...(hints.defaults ? defaultHints(analysis, options) : []),
   ];
@@ -93,7 +96,7 @@ function prefixHint(analysis: Analysis, t: Say): PlacedHint[] {
   ];
 }
 
-function tunnelHint({ analysis, uri }: DocumentState, t: Say): PlacedHint[] {
+function tunnelHint({ analysis, uri }: DocumentState, { runs }: InlayHintOptions, t: Say): PlacedHint[] {
   const { ce, rule } = analysis.line;
   const at = behindKey(analysis, ['tunnel']);
   if (at === undefined || ce === undefined || rule === undefined) return [];
@@ -104,7 +107,13 @@ function tunnelHint({ analysis, uri }: DocumentState, t: Say): PlacedHint[] {
         {
           value: t(`${ce.portCount} ports`, `${ce.portCount} ポート`),
           tooltip: markup(explainPortBits(ce, rule.value, t)),
-          command: command('routerSpec.showPortMap', t('Show the port map', 'ポートマップを表示'), { uri }),
+          ...(runs('routerSpec.showPortMap')
+            ? {
+                command: command('routerSpec.showPortMap', t('Show the port map', 'ポートマップを表示'), {
+                  uri,
+                }),
+              }
+            : {}),
         },
       ],
     },

@@ -2,15 +2,20 @@ import { PassThrough } from 'node:stream';
 import {
   createConnection,
   createProtocolConnection,
+  ErrorCodes,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import type {
   ClientCapabilities,
+  InitializeParams,
   InitializeResult,
+  MessageConnection,
   ProtocolConnection,
   PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
+import manifest from '../../../package.json' with { type: 'json' };
 import type { InitializationOptions } from '../../../server/src/lsp/protocol.ts';
 import { startServer } from '../../../server/src/lsp/start-node.ts';
 
@@ -24,7 +29,14 @@ export interface SessionOptions {
   readonly folders?: readonly string[];
   /** What the client tells about itself beyond the protocol. */
   readonly options?: InitializationOptions;
+  /** Further parameters of `initialize`. */
+  readonly introduction?: { readonly [K in keyof InitializeParams]?: InitializeParams[K] | undefined };
+  /** Turns away what the server wants to be told of, whatever the client has said that it can. */
+  readonly refuses?: boolean;
 }
+
+/** The commands of the extension. */
+const COMMANDS = manifest.contributes.commands.map(({ command }) => command);
 
 /** What VS Code says about itself, as far as the server looks at it. */
 export const VS_CODE: ClientCapabilities = {
@@ -41,7 +53,9 @@ export const VS_CODE: ClientCapabilities = {
   textDocument: {
     diagnostic: { relatedInformation: true },
     publishDiagnostics: { relatedInformation: true },
-    completion: { completionItem: { snippetSupport: true } },
+    completion: {
+      completionItem: { snippetSupport: true, insertTextModeSupport: { valueSet: [1, 2] } },
+    },
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
     rename: { prepareSupport: true },
   },
@@ -57,7 +71,10 @@ export class TestSession {
   readonly refreshes: string[] = [];
   /** What the server has asked to be told of. */
   readonly registered: string[] = [];
+  /** What the server has asked that no client understands. */
+  readonly unanswered: string[] = [];
   settings: unknown;
+  folders: readonly string[];
   private readonly end: () => void;
   private opened = 0;
 
@@ -65,11 +82,13 @@ export class TestSession {
     client: ProtocolConnection,
     initialized: InitializeResult,
     settings: unknown,
+    folders: readonly string[],
     end: () => void,
   ) {
     this.client = client;
     this.initialized = initialized;
     this.settings = settings;
+    this.folders = folders;
     this.end = end;
   }
 
@@ -78,7 +97,9 @@ export class TestSession {
     capabilities = VS_CODE,
     settings = null,
     folders = [],
-    options = {},
+    options = { commands: COMMANDS },
+    introduction = {},
+    refuses = false,
   }: SessionOptions = {}): Promise<TestSession> {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
@@ -91,8 +112,9 @@ export class TestSession {
       locale,
       capabilities,
       initializationOptions: options,
+      ...introduction,
     });
-    const session = new TestSession(client, initialized, settings, () => {
+    const session = new TestSession(client, initialized, settings, folders, () => {
       client.dispose();
       server.dispose();
       up.destroy();
@@ -101,10 +123,15 @@ export class TestSession {
     client.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
       items.map(() => session.settings),
     );
-    client.onRequest('workspace/workspaceFolders', () => folders.map((uri) => ({ uri, name: uri })));
+    client.onRequest('workspace/workspaceFolders', () => session.folders.map((uri) => ({ uri, name: uri })));
+    (client as MessageConnection).onRequest((method) => {
+      session.unanswered.push(method);
+      throw new ResponseError(ErrorCodes.MethodNotFound, method);
+    });
     client.onRequest(
       'client/registerCapability',
       ({ registrations }: { registrations: { method: string }[] }) => {
+        if (refuses) throw new ResponseError(ErrorCodes.InvalidRequest, 'no');
         session.registered.push(...registrations.map(({ method }) => method));
         return null;
       },

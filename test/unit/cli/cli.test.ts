@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,6 +36,7 @@ function fileWith(content: string | Uint8Array, name = 'router.yaml'): string {
 async function run(
   argv: readonly string[],
   locale: Locale = 'en',
+  input = '',
 ): Promise<{ code: number; out: string; err: string }> {
   let out = '';
   let err = '';
@@ -43,6 +44,7 @@ async function run(
     out: (text) => void (out += text),
     err: (text) => void (err += text),
     locale,
+    input: () => Promise.resolve(new TextEncoder().encode(input)),
     env: {},
     interactive: false,
     ask: () => Promise.resolve(undefined),
@@ -53,6 +55,7 @@ async function run(
 describe('usage', () => {
   test('help names every command, in both languages', async () => {
     for (const locale of ['en', 'ja'] as const) {
+      expect((await run(['check', '-h'], locale)).out).toBe((await run(['check', '--help'], locale)).out);
       const { code, out } = await run(['--help'], locale);
       expect(code).toBe(0);
       for (const command of COMMANDS) expect(out).toContain(`  ${command.name} `);
@@ -71,6 +74,7 @@ describe('usage', () => {
     ['bad provider', ['compute', '--prefix', '240b:10::/64', '--provider', 'nobody']],
     ['a new spec without a prefix', ['new']],
     ['a new spec with a bad answer', ['new', '--prefix', '240b:10:1234:5600::/64', '--ports', 'eth0']],
+    ['an answer to what is not asked', ['new', '--prefix', '240b:10:1234:5600::/64', '--wifi', 'wlan0']],
     ['a router that is none', ['new', '--from', 'root@-oProxyCommand=x']],
     ['unknown rule', ['explain', 'no/such-rule']],
     ['unknown generated file', ['render', EXAMPLE, '--file', '/etc/shadow']],
@@ -321,6 +325,89 @@ describe('format', () => {
     expect(err).toContain('broken.router.yaml: not formatted');
     expect(readFileSync(file, 'utf8')).toBe('nat:   [\n');
   });
+});
+
+describe('what is named', () => {
+  const BAD = 'version: 1\nwan: { interface: eth0, prefix: 240b:10:1234:5600::/64, speed: 9 }\n';
+
+  test('can be folders: the specs below them, but for other people’s', async () => {
+    const tree = path.join(folder, 'tree of specs');
+    for (const name of [
+      'a/router.yaml',
+      'a/b/attic.router.yml',
+      'node_modules/x/router.yaml',
+      '.git/router.yaml',
+    ])
+      mkdirSync(path.dirname(path.join(tree, name)), { recursive: true });
+    for (const name of [
+      'a/router.yaml',
+      'a/b/attic.router.yml',
+      'node_modules/x/router.yaml',
+      '.git/router.yaml',
+    ])
+      writeFileSync(path.join(tree, name), BAD);
+    writeFileSync(path.join(tree, 'compose.yaml'), BAD);
+    const of = async (...names: string[]): Promise<string[]> => {
+      const rows = JSON.parse((await run(['check', '--json', ...names])).out) as { file: string }[];
+      return [...new Set(rows.map(({ file }) => path.relative(tree, file).replaceAll('\\', '/')))];
+    };
+    const [one, other] = ['a/b/attic.router.yml', 'a/router.yaml'];
+    expect(await of(tree)).toEqual([one, other]);
+    expect(await of(path.join(tree, 'a/router.yaml'), tree)).toEqual([other, one]);
+    expect((await run(['format', '--check', tree])).code).toBe(0);
+  });
+
+  test('cannot be a folder without specs, which would pass with nothing checked', async () => {
+    const empty = path.join(folder, 'empty');
+    mkdirSync(empty);
+    for (const locale of ['en', 'ja'] as const)
+      expect(await run(['check', empty], locale)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('router.yaml') as string,
+      });
+  });
+
+  test('can be the standard input, under a name of its own', async () => {
+    const { code, out } = await run(['check', '-', '--stdin-name', 'attic.router.yaml'], 'en', BAD);
+    expect(code).toBe(1);
+    expect(out).toContain('attic.router.yaml:2:57: error:');
+    expect((await run(['check', '-'], 'en', BAD)).out).toContain('-:2:57: error:');
+    expect((await run(['check', '-', '-'], 'en', BAD)).code).toBe(2);
+  });
+
+  test('is formatted to the standard output where it came from the standard input', async () => {
+    expect(await run(['format', '-'], 'en', 'version:   1\n')).toEqual({
+      code: 0,
+      out: 'version: 1\n',
+      err: '',
+    });
+    expect(await run(['format', '-'], 'en', 'version: 1\n')).toEqual({
+      code: 0,
+      out: 'version: 1\n',
+      err: '',
+    });
+    expect(await run(['format', '-', '--check'], 'en', 'version:   1\n')).toEqual({
+      code: 1,
+      out: '-\n',
+      err: '',
+    });
+    expect(await run(['format', '-'], 'en', 'nat:   [\n')).toMatchObject({ code: 1, out: '' });
+  });
+});
+
+test('annotations for GitHub: a line each, with what would end it escaped', async () => {
+  const file = fileWith(
+    'version: 1\nwan: { interface: eth0, "sp%e\u00e9d": 9 }\nnat: [\n',
+    'a, b.router.yaml',
+  );
+  const { code, out } = await run(['check', file, '--format', 'github']);
+  expect(code).toBe(1);
+  const lines = out.trimEnd().split('\n');
+  for (const line of lines)
+    expect(line).toMatch(
+      /^::(?:error|warning|notice) file=[^,:]*a%2C b\.router\.yaml,line=\d+,endLine=\d+(?:,col=\d+,endColumn=\d+)?,title=[\w/-]+::.*%0Ahttps:/,
+    );
+  expect(out).toContain('sp%25e');
 });
 
 describe('check compares its files', () => {

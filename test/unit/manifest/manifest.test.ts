@@ -60,6 +60,15 @@ describe('the manifest', () => {
     expect(manifest.engines.vscode).toBe(`^${String(version)}`);
   });
 
+  test('the oldest VS Code that the tests run in is the one that it asks for', () => {
+    const { dependencies } = json('scripts/vscode/runtime/oldest/package.json') as {
+      dependencies: Record<string, string>;
+    };
+    // A code-server of version 4.n is VS Code 1.n.
+    const release = (version = ''): string | undefined => /^\^?\d+\.(\d+)\./.exec(version)?.[1];
+    expect(release(dependencies['code-server'])).toBe(release(manifest.engines.vscode));
+  });
+
   test('its files are no YAML for other extensions: their language is of its own', () => {
     const { languages } = manifest.contributes;
     expect(languages.map(({ id }) => id)).toEqual(['router-spec', 'nftables']);

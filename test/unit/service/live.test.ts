@@ -12,7 +12,7 @@ describe('ports in use', () => {
   const use = { total: { tcp: 12, udp: 30, icmp: 1 }, available: 240, ranges: [] };
   const measured = { use, time: new Date(2026, 10, 26, 15, 4) };
   const titles = (state: DocumentState, measurements: Measurements, locale: 'en' | 'ja' = 'en'): string =>
-    codeLenses(state, { locale, measured: measurements.of(state), reachesRouters: true })
+    codeLenses(state, { locale, measured: measurements.of(state), reachesRouters: true, runs: () => true })
       .map(({ command }) => command?.title)
       .join(' | ');
 

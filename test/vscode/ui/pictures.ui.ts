@@ -138,7 +138,8 @@ export function pictureTests(window: Window): void {
       await heading(words.portsOf('xborealis')).waitFor();
       await workbench.page.keyboard.press('Control+z');
       await heading(words.portsOf('borealis')).waitFor();
-      await workbench.page.keyboard.press('Control+z');
+      // Not undone as well: VS Code 1.100 forgets what can be undone when a window is loaded anew.
+      await workbench.runCommand('File: Revert File');
       await page.getByRole('button', { name: 'tcp 9568 → nas', exact: true }).waitFor({ state: 'detached' });
       await workbench.openFile('ocn.router.yaml');
       await heading(words.portsOf('kawa')).waitFor();

@@ -4,13 +4,14 @@ import { formatSpec } from '../../core/spec/format.ts';
 import { say } from '../../core/text.ts';
 import type { Text } from '../../core/text.ts';
 import { EXIT, InputError } from '../command.ts';
-import type { Command, Io } from '../command.ts';
-import { readSpec } from '../spec-file.ts';
+import type { Arguments, Command, Io } from '../command.ts';
+import { namedFiles, namedSpec, STDIN, STDIN_OPTIONS } from '../named-specs.ts';
 
 type Outcome = 'same' | 'changed' | 'refused';
 
-async function formatFile(file: string, writes: boolean, io: Io): Promise<Outcome> {
-  const { text } = (await readSpec(file)).document;
+async function formatFile(name: string, args: Arguments, io: Io): Promise<Outcome> {
+  const { file, analysis } = await namedSpec(name, args, io);
+  const { text } = analysis.document;
   const edits = formatSpec(text);
   if (edits === undefined) {
     tell(io, file, {
@@ -20,6 +21,12 @@ async function formatFile(file: string, writes: boolean, io: Io): Promise<Outcom
     return 'refused';
   }
   const formatted = applyEdits(text, edits);
+  const writes = args.values.check !== true;
+  if (name === STDIN && writes) {
+    // An editor replaces its text by what is printed, also where nothing is new.
+    io.out(formatted);
+    return 'same';
+  }
   if (formatted === text) return 'same';
   if (writes) await replace(file, text, formatted);
   io.out(`${file}\n`);
@@ -56,11 +63,11 @@ function tell(io: Io, file: string, what: Text): void {
 
 export const format: Command = {
   name: 'format',
-  arguments: 'FILES…',
+  arguments: 'FILES|DIRS|-…',
   count: [1, 10_000],
   summary: {
-    en: 'format specs in place and print which were changed; comments stay',
-    ja: 'スペックを整形して上書きし、変更したファイルを表示します（コメントは残ります）',
+    en: 'format specs in place and print which were changed; comments stay; of `-` the formatted text is printed',
+    ja: 'スペックを整形して上書きし、変更したファイルを表示します（コメントは残ります）。`-` では整形結果を出力します',
   },
   options: {
     check: {
@@ -70,12 +77,13 @@ export const format: Command = {
         ja: '何も変更せず、整形されていないファイルがあれば失敗とします',
       },
     },
+    ...STDIN_OPTIONS,
   },
   async run(args, io) {
-    const checks = args.values.check === true;
     const outcomes: Outcome[] = [];
-    for (const file of args.positionals) outcomes.push(await formatFile(file, !checks, io));
-    const failed = outcomes.includes('refused') || (checks && outcomes.includes('changed'));
+    for (const name of await namedFiles(args)) outcomes.push(await formatFile(name, args, io));
+    const failed =
+      outcomes.includes('refused') || (args.values.check === true && outcomes.includes('changed'));
     return failed ? EXIT.failed : EXIT.fine;
   },
 };

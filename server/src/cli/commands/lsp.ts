@@ -15,6 +15,15 @@ export const lsp: Command = {
       type: 'boolean',
       summary: { en: 'talk over standard input and output', ja: '標準入出力で通信します' },
     },
+    // Some clients add it, as the protocol allows; vscode-languageserver itself looks for it among the arguments.
+    clientProcessId: {
+      type: 'string',
+      value: 'PID',
+      summary: {
+        en: 'end when this process has ended',
+        ja: 'このプロセスが終了したら終了します',
+      },
+    },
   },
   async run(args) {
     if (args.values.stdio !== true)

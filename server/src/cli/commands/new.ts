@@ -2,6 +2,7 @@ import { parseRouterAddress } from '../../core/survey/address.ts';
 import type { RouterFacts } from '../../core/survey/facts.ts';
 import { survey, surveyTarget } from '../../deploy/index.ts';
 import { newSpec } from '../../service/new-spec/index.ts';
+import type { Answers } from '../../service/new-spec/steps-shared.ts';
 import { STEPS } from '../../service/new-spec/steps.ts';
 import { EXIT, UsageError, text } from '../command.ts';
 import type { Arguments, Command, Io, Option } from '../command.ts';
@@ -57,6 +58,7 @@ export const newCommand: Command = {
       for (;;) {
         const { question, text: spec } = newSpec(answers, { locale: io.locale }, { facts });
         if (spec !== undefined) {
+          refuseUnused(given, answers, facts);
           const out = text(args, 'out');
           if (out === undefined) io.out(spec);
           else await writeNew(out, spec);
@@ -71,6 +73,18 @@ export const newCommand: Command = {
       }
     }),
 };
+
+/** What was given and then not asked for would be missing from the spec without a word. */
+function refuseUnused(given: Answers, answers: Answers, facts: RouterFacts | undefined): void {
+  const unused = STEPS.filter(
+    (step) => Object.hasOwn(given, step.id) && step.asked?.(answers, facts) === false,
+  ).map(({ id }) => `--${id}`);
+  if (unused.length === 0) return;
+  throw new UsageError({
+    en: `${unused.join(', ')}: without effect here. Access points are chosen among the radios of a router (--from); a rule and a border relay are those of \`--provider custom\`.`,
+    ja: `${unused.join('、')} は、この指定では使われません。アクセスポイントは --from で読み取ったルーターの無線から選びます。ルールと BR は \`--provider custom\` の場合に指定します。`,
+  });
+}
 
 /** What the router says that is named with `--from`, once its key is known. */
 async function factsFor(args: Arguments, io: Io): Promise<RouterFacts | undefined> {

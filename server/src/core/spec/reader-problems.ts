@@ -139,17 +139,17 @@ export function unknownKey(
   const list = known.map((each) => `\`${each}\``).join(', ');
   const hint: Text =
     meant !== undefined
-      ? { en: ` Did you mean \`${meant}\`?`, ja: ` \`${meant}\` のことですか。` }
+      ? { en: ` Did you mean \`${meant}\`?`, ja: `\`${meant}\` のことですか。` }
       : owner !== undefined
         ? {
             en: ` It belongs into the block \`${owner}\`.`,
-            ja: ` これは \`${owner}\` ブロックに書くキーです。`,
+            ja: `これは \`${owner}\` ブロックに書くキーです。`,
           }
-        : { en: ` Known here: ${list}.`, ja: ` ここで使えるのは ${list} です。` };
+        : { en: ` Known here: ${list}.`, ja: `ここで使えるのは ${list} です。` };
   const where: Text =
     path.length === 0
       ? { en: 'a spec', ja: 'スペックのトップレベル' }
-      : { en: `\`${path.join('.')}\``, ja: `\`${path.join('.')}\`` };
+      : { en: `\`${path.join('.')}\``, ja: ` \`${path.join('.')}\` ` };
   return problem(
     'spec/unknown-key',
     span,
