@@ -42,6 +42,7 @@ export const STEADY = {
   ...QUIET,
   // A browser's VS Code saves by itself.
   'files.autoSave': 'off',
+  'git.enabled': false,
   'editor.cursorBlinking': 'solid',
   'editor.fontFamily': "'DejaVu Sans Mono', 'VL Gothic', monospace",
   'editor.minimap.enabled': false,
