@@ -19,12 +19,9 @@ function compare(
 }
 
 /** What one side of the editor with the differences has of a file. */
-function side(scheme: string, file: string, { uri }: vscode.TextDocument): string | undefined {
+function side(scheme: string, file: string, key: string): string | undefined {
   return vscode.workspace.textDocuments
-    .find(
-      (each) =>
-        each.uri.scheme === scheme && each.uri.path === file && each.uri.query.endsWith(`:${uri.toString()}`),
-    )
+    .find(({ uri }) => uri.scheme === scheme && uri.path === file && uri.query === key)
     ?.getText();
 }
 
@@ -45,8 +42,9 @@ describe('the comparison of generated files', () => {
     const editor = await openSpec('router.yaml');
     await insertBehind(editor, 'hostname: borealis', '2');
     await compare('compareSaved', editor.document);
-    assert.equal(side('router-spec-before', '/etc/hostname', editor.document), 'borealis\n');
-    assert.equal(side('router-spec-rendered', '/etc/hostname', editor.document), 'borealis2\n');
+    const key = `saved:${editor.document.uri.toString()}`;
+    assert.equal(side('router-spec-before', '/etc/hostname', key), 'borealis\n');
+    assert.equal(side('router-spec-rendered', '/etc/hostname', key), 'borealis2\n');
   });
 
   it('says so where an edit changes no file', async () => {
@@ -86,8 +84,8 @@ describe('the comparison of generated files', () => {
 
     before(() => settings.update('enabled', true, vscode.ConfigurationTarget.Global));
     after(async () => {
-      fs.rmSync(path.join(folder, '.git'), { recursive: true, force: true });
       await settings.update('enabled', false, vscode.ConfigurationTarget.Global);
+      fs.rmSync(path.join(folder, '.git'), { recursive: true, force: true });
     });
 
     /** Git is told of a repository that appears by a watcher. */
@@ -123,8 +121,9 @@ describe('the comparison of generated files', () => {
           vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '',
           /^router\.yaml \(HEAD\) ↔ router\.yaml/,
         );
-        assert.equal(side('router-spec-before', '/etc/hostname', document), 'borealis\n');
-        assert.equal(side('router-spec-rendered', '/etc/hostname', document), 'borealis23\n');
+        const key = `committed:${document.uri.toString()}`;
+        assert.equal(side('router-spec-before', '/etc/hostname', key), 'borealis\n');
+        assert.equal(side('router-spec-rendered', '/etc/hostname', key), 'borealis23\n');
       } finally {
         git('checkout', '--quiet', 'router.yaml');
       }
