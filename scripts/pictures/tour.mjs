@@ -1,4 +1,4 @@
-// Makes the moving picture of the README, images/tour.png, of pictures that `npm run test:ui -- -g 'dark a newcomer'` leaves.
+// Makes the moving picture of the README, images/tour.png, of pictures that `npm run test:ui` leaves.
 // Run it after a change and commit the result: `npm run pictures`.
 import fs from 'node:fs';
 import path from 'node:path';

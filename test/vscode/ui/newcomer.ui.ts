@@ -85,7 +85,7 @@ export function newcomerTests(window: Window): void {
     });
 
     it('is told what the prefix means', async () => {
-      await workbench.hover('prefix', '01010110');
+      await workbench.hover('240b:10:1234', '01010110');
       await picture('newcomer-hover');
       await workbench.rest();
     });
