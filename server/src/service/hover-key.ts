@@ -17,11 +17,11 @@ export function keyDocs(path: Path, { schema, field }: SchemaPlace, options: Ser
   // What stands in a list or under a key of the user's own is what the list or the block is for.
   const about = field ?? schemaAt(path.slice(0, -1))?.field;
   const option = path.at(-2) === 'options' ? HOSTAPD_OPTIONS.get(String(path.at(-1)))?.about : undefined;
+  const summary = option ?? about?.summary;
   const values = schema.kind === 'scalar' && schema.type === 'boolean' ? [] : listValues(schema);
   return paragraphs([
-    `**${pathText(path)}**${about === undefined ? '' : `: ${say(about.summary, locale)}`}`,
+    `**${pathText(path)}**${summary === undefined ? '' : `: ${say(summary, locale)}`}`,
     about?.detail !== undefined && say(about.detail, locale),
-    option !== undefined && say(option, locale),
     values.length > 0 && bullets(values.map(({ value, docs }) => `${code(value)}: ${say(docs, locale)}`)),
     values.length === 0 && valueText(schema, options),
     field?.default !== undefined && `${t('Default', '既定値')}: ${defaultText(field.default, locale)}`,
