@@ -12,8 +12,9 @@ import zlib from 'node:zlib';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** The colours that a palette has room for. */
+/** The colours that a palette has room for, and how many are taken however near they are: those of large areas. */
 const MOST_COLOURS = 256;
+const AREA_COLOURS = 48;
 
 /**
  * Reads a PNG of eight bits a channel without interlacing, as browsers write them. Transparency is left out.
@@ -118,7 +119,7 @@ export function animatedPng(frames) {
 }
 
 /**
- * The commonest colours, but none that hardly differs from a commoner one.
+ * The commonest colours, but behind those of large areas none that hardly differs from a commoner one.
  *
  * @param {readonly Picture[]} pictures
  * @returns {number[]} each as 0xRRGGBB
@@ -136,7 +137,8 @@ function paletteOf(pictures) {
     /** @type {number[]} */
     const palette = [];
     for (const colour of common) {
-      if (palette.every((each) => distance(each, colour) > least)) palette.push(colour);
+      const isArea = palette.length < AREA_COLOURS;
+      if (isArea || palette.every((each) => distance(each, colour) > least)) palette.push(colour);
       if (palette.length > MOST_COLOURS) break;
     }
     if (palette.length <= MOST_COLOURS) return palette;
