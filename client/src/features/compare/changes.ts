@@ -88,8 +88,8 @@ export class Changes implements vscode.Disposable {
 
   /** Makes the texts of a tab that came back; VS Code asks for them when it shows the tab. */
   private async recall({ query }: vscode.Uri): Promise<void> {
-    // Not waited for: a document has its language set once it has its text.
-    void inTheirLanguages(this.hold(query, await this.compareAgain(query)));
+    // Not waited for: a document has its language set once it has its text. One that is closed by then needs none.
+    inTheirLanguages(this.hold(query, await this.compareAgain(query))).catch(() => undefined);
   }
 
   /** Compares again, once for all files that are asked for at a time. */
