@@ -142,13 +142,13 @@ export class Session {
     return workbench;
   }
 
-  /** Keeps a picture of the window in its own look; of the dark one a picture in light too, which is the same window. */
+  /** Keeps a picture of the window in its own look; of a dark one a picture in light too, which is the same window. */
   async pictures(workbench: Workbench, look: Look, name: string): Promise<void> {
     await this.picture(workbench.page, look, name);
-    const [dark, light] = LOOKS;
-    if (look !== dark || light === undefined) return;
+    if (look.scheme !== 'dark') return;
     await workbench.wear('light');
-    await this.picture(workbench.page, light, name);
+    const light = look.locale === 'en-US' ? 'light' : `${look.name}-light`;
+    await this.picture(workbench.page, { ...look, name: light }, name);
     await workbench.wear('dark');
   }
 
