@@ -3,8 +3,8 @@ import { closersOf, scan } from './flow-place.ts';
 import type { Open } from './flow-place.ts';
 import type { LineIndex } from './line-index.ts';
 
-/** A value in brackets or quotes that goes over more lines than this is not looked at. */
-const MOST_LINES = 40;
+/** Behind a value in brackets or quotes that goes over more lines than this nothing is looked for. */
+const MOST_LINES = 200;
 
 /**
  * Says which quote or bracket is the first that nothing closes, in a text that cannot be read as YAML: the lines behind
@@ -14,6 +14,7 @@ const MOST_LINES = 40;
 export function unclosedIn(lines: LineIndex): Problem | undefined {
   for (let line = 0; line < lines.lineCount;) {
     const { open, last } = valueFrom(lines, line);
+    if (last - line >= MOST_LINES) return undefined;
     if (isOpen(open)) return problemOf(lines, open, last === line);
     line = Math.max(last, lastOfBlockScalar(lines, last)) + 1;
   }
