@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { Changes } from './features/compare/changes.ts';
 import { registerCompare } from './features/compare/index.ts';
+import { registerCompareVersions } from './features/compare/versions.ts';
 import { registerCopy } from './features/copy/index.ts';
 import { registerDeploy } from './features/deploy/index.ts';
 import { registerDiagnose } from './features/diagnose/index.ts';
@@ -27,7 +28,7 @@ export async function activateFeatures(
 ): Promise<void> {
   const log = createLog();
   const client = createLanguageClient(context, log, connect);
-  const changes = new Changes();
+  const changes = new Changes(context.workspaceState);
   const deploys = registerDeploy(client, changes, log);
   const status = registerLanguageStatus(client);
   context.subscriptions.push(
@@ -38,13 +39,14 @@ export async function activateFeatures(
     registerServerCommands(client),
     registerPrompts(client),
     registerSecrets(context, client),
-    registerCopy(),
+    registerCopy(client),
     registerNewSpec(client, host.hasSsh),
     registerImport(client),
     registerPortMap(context, client),
     registerTopology(context, client),
-    registerPreview(client, changes),
+    registerPreview(client),
     registerCompare(client, changes),
+    registerCompareVersions(client, changes),
     deploys,
     registerDiagnose(client),
     status,
@@ -53,4 +55,6 @@ export async function activateFeatures(
   await client.start();
   status.started();
   deploys.started();
+  // Not waited for: VS Code asks for the texts of the tabs only once the extension has been activated.
+  void changes.restore().catch((error: unknown) => log.error(String(error)));
 }

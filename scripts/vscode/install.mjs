@@ -35,7 +35,7 @@ const MARK = '.complete';
  * many of them run, in each window before anything of ours is.
  */
 const KEPT =
-  /^(configuration-editing|diff|ini|json|json-language-features|log|markdown-.*|media-preview|references-view|search-result|shellscript|theme-.*|yaml)$/;
+  /^(configuration-editing|diff|git|git-base|ini|json|json-language-features|log|markdown-.*|media-preview|references-view|search-result|shellscript|theme-.*|yaml)$/;
 
 /** The folder for what is downloaded and can be downloaded again: `$ROUTER_SPEC_CACHE` or `~/.cache/router-spec`. */
 export function cacheFolder() {

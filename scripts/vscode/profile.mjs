@@ -14,6 +14,8 @@ export const QUIET = {
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,
+  // Else a window on a folder within a repository, such as examples/, asks.
+  'git.openRepositoryInParentFolders': 'always',
 };
 
 /**

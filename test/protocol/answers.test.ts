@@ -9,6 +9,7 @@ import type {
   InlayHint,
   Position,
 } from 'vscode-languageserver-types';
+import type { ComputedValues } from '../../server/src/service/computed-values.ts';
 import { FIXTURES, edited, fixture, lineAt } from './support/markers.ts';
 import { TestSession } from './support/session.ts';
 
@@ -30,6 +31,16 @@ describe.each(['en', 'ja'])('in %s', (locale) => {
     session = await TestSession.start({ locale });
   });
   afterAll(() => session.close());
+
+  test.each(specs)('computed values of %s', async (name) => {
+    const uri = await session.open(fixture(name).text);
+    const { values, missing = 'nothing is missing' } = await session.client.sendRequest<ComputedValues>(
+      'routerSpec/computedValues',
+      { uri },
+    );
+    const lines = [missing, ...values.map((each) => `${each.name}: ${each.value.replace(/\s+/g, ' ')}`)];
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(golden(name, `computed.${locale}.txt`));
+  });
 
   test.each(specs)('hovers of %s', async (name) => {
     const { text, positions } = fixture(name);

@@ -168,6 +168,37 @@ describe('Wi-Fi', () => {
     expect(await labels(radio(more), wanted.length)).toEqual(wanted);
   });
 
+  test.each<[string, string]>([
+    ['5 GHz', '    channel: 36\n'],
+    ['2.4 GHz', '    band: 2.4GHz\n    channel: 6\n'],
+    ['6 GHz', '    band: 6GHz\n    channel: 5\n    security: wpa3\n'],
+    ['any channel that is free', '    channel: auto\n'],
+    ['40 MHz', '    channel: 40\n    width: 40\n'],
+  ])('options of hostapd that give no problem: %s', async (_, more) => {
+    const whole = radio(
+      `    ssid: Borealis\n    passphrase: \${secret:wifi}\n${more}    options:\n      <|>\n`,
+    );
+    const offered = await completionsAt(session, whole);
+    expect(offered.length).toBeGreaterThan(12);
+    for (const { label } of offered) {
+      const text = await afterCompletion(session, whole, label);
+      expect(text).toMatch(new RegExp(`^      ${label}: .`, 'm'));
+      expect(
+        analyze(text)
+          .problems({})
+          .map(({ code, message }) => `${label}: ${code} ${message.en}`),
+      ).toEqual([]);
+    }
+  });
+
+  test('an option of hostapd in braces, and what is there already is not offered again', async () => {
+    const braces = radio('    ssid: x\n    options: { dtim_period: 3, <|> }\n');
+    expect(await labels(braces, 99)).not.toContain('dtim_period');
+    expect(await afterCompletion(session, braces, 'max_num_sta')).toBe(
+      braces.replace('<|>', 'max_num_sta: 32'),
+    );
+  });
+
   test('no channel that is illegal', async () => {
     const items = await completionsAt(session, radio('    channel: <|>\n'));
     expect(items.map(({ label }) => label)).not.toContain('149');

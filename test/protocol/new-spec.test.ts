@@ -53,7 +53,7 @@ describe(newSpecRequest.method, () => {
     const japanese = await TestSession.start({ locale: 'ja' });
     expect((await next({ answers: {}, reaches: true }, japanese)).question).toMatchObject({
       title: '新しいルータースペック',
-      choices: [{ label: 'プレフィックスから作成' }, { label: '既存のルーターから SSH で読み取って作成' }],
+      choices: [{ label: 'プレフィックスから作成' }, { label: '既存のルーターから SSH で作成' }],
     });
     await japanese.close();
   });

@@ -85,8 +85,9 @@ async function run(vscodeExecutablePath) {
   fs.cpSync(path.join(root, 'examples'), workspace, { recursive: true });
   fs.cpSync(path.join(root, 'test/vscode/workspace'), workspace, { recursive: true });
   const userDataDir = path.join(scratch, 'user-data');
-  // A browser's VS Code saves by itself: what one test changes would be the file of the next.
-  writeUserSettings(userDataDir, { ...QUIET, 'files.autoSave': 'off' });
+  // A browser's VS Code saves by itself: what one test changes would be the file of the next. The tests that need Git
+  // turn it on.
+  writeUserSettings(userDataDir, { ...QUIET, 'files.autoSave': 'off', 'git.enabled': false });
   // Where the tests of deploys start the router that they need, the first of them; most runs with -g need none.
   const practiceRouter = path.join(scratch, 'practice-router');
   for (const folder of ['User', 'Machine'])

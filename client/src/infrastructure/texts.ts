@@ -10,9 +10,12 @@ export class Texts implements vscode.TextDocumentContentProvider, vscode.Disposa
   private readonly subscriptions: vscode.Disposable[];
   readonly onDidChange = this.changed.event;
   readonly scheme: string;
+  private readonly recall: (uri: vscode.Uri) => Promise<void>;
 
-  constructor(scheme: string) {
+  /** @param recall sets a text that is asked for and not held, where that can be: its tab came back with the window */
+  constructor(scheme: string, recall: (uri: vscode.Uri) => Promise<void> = () => Promise.resolve()) {
     this.scheme = scheme;
+    this.recall = recall;
     this.subscriptions = [
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       onDidReallyClose((document) => this.texts.delete(document.uri.toString())),
@@ -33,8 +36,10 @@ export class Texts implements vscode.TextDocumentContentProvider, vscode.Disposa
     return uri;
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.toString()) ?? '';
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const id = uri.toString();
+    if (!this.texts.has(id)) await this.recall(uri);
+    return this.texts.get(id) ?? '';
   }
 
   dispose(): void {

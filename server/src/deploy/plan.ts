@@ -228,6 +228,8 @@ export function summarize(planned: Plan): Text[] {
   return kinds.flatMap(([change, name]) => {
     const paths = planned.files.filter((file) => file.change === change).map(({ path }) => path);
     if (paths.length === 0) return [];
-    return [{ en: `${name.en}: ${paths.join(', ')}`, ja: `${name.ja}: ${paths.join('、')}` }];
+    // In Japanese too a blank between paths, as lines break there alone and not within a path.
+    const list = paths.join(', ');
+    return [{ en: `${name.en}: ${list}`, ja: `${name.ja}: ${list}` }];
   });
 }

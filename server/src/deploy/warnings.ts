@@ -14,7 +14,7 @@ export function warningsOf(plan: Plan): Text[] {
   if (drift.length > 0) {
     warnings.push({
       en: `Changed on the router since the last deploy, which the deploy overwrites: ${drift.join(', ')}. What is there now is kept in the history of the router.`,
-      ja: `前回のデプロイ以降にルーター上で変更されており、デプロイで上書きされます: ${drift.join('、')}。現在の内容はルーターの履歴に残ります。`,
+      ja: `前回のデプロイ以降にルーター上で変更されており、デプロイで上書きされます: ${drift.join(', ')}。現在の内容はルーターの履歴に残ります。`,
     });
   }
   // Of the list of packages nothing is lost that somebody else put there.
@@ -22,19 +22,24 @@ export function warningsOf(plan: Plan): Text[] {
   if (unmanaged.length > 0) {
     warnings.push({
       en: `Not written by a deploy, and replaced by this one: ${unmanaged.join(', ')}. What is there now is kept in the history of the router.`,
-      ja: `次のファイルはデプロイで書かれたものではなく、今回のデプロイで置き換えられます: ${unmanaged.join('、')}。現在の内容はルーターの履歴に残ります。`,
+      ja: `次のファイルはデプロイで書かれたものではなく、今回のデプロイで置き換えられます: ${unmanaged.join(', ')}。現在の内容はルーターの履歴に残ります。`,
     });
   }
   if (facts.diskless && facts.uncommitted.length > 0) {
+    // lbu names them from the root of the file system.
+    const changed = facts.uncommitted
+      .slice(0, 8)
+      .map((file) => file.replace(/^\/?/, '/'))
+      .join(', ');
     warnings.push({
-      en: `The router has changes that were never saved (${facts.uncommitted.slice(0, 8).join(', ')}). If the deploy can only be taken back by a restart, they are lost; run "lbu commit" first to keep them.`,
-      ja: `ルーターに保存されていない変更があります（${facts.uncommitted.slice(0, 8).join('、')}）。再起動でしか元に戻せない場合に失われます。残すには先に「lbu commit」を実行してください。`,
+      en: `The router has changes that were never saved (${changed}). If the deploy can only be taken back by a restart, they are lost; run "lbu commit" first to keep them.`,
+      ja: `ルーターに保存されていない変更があります（${changed}）。再起動でしか元に戻せない場合に失われます。残すには先に「lbu commit」を実行してください。`,
     });
   }
   if (facts.diskless && facts.archives.length > 1) {
     warnings.push({
       en: `There is more than one saved configuration on the medium (${facts.archives.join(', ')}); the deploy is not saved unless one of two is what an interrupted save left. Remove those that are out of date first, and keep the one that has the router's host name.`,
-      ja: `メディアに保存済み設定が複数あります（${facts.archives.join('、')}）。中断された保存の残りである場合を除き、2 つ以上あるとデプロイは保存されません。先に古いものを削除し、ルーターのホスト名が付いたものを残してください。`,
+      ja: `メディアに保存済み設定が複数あります（${facts.archives.join(', ')}）。中断された保存の残りである場合を除き、2 つ以上あるとデプロイは保存されません。先に古いものを削除し、ルーターのホスト名が付いたものを残してください。`,
     });
   }
   if (plan.dropped.length > 0) {

@@ -37,6 +37,7 @@ import { withoutMarkdown } from '../service/plain-text.ts';
 import { portMap } from '../service/port-map.ts';
 import { extractSecret } from '../service/refactor/secrets.ts';
 import { Refusal, prepareRename, rename } from '../service/rename.ts';
+import { computedValues } from '../service/computed-values.ts';
 import { renderChanges } from '../service/render-changes.ts';
 import { generatedFiles } from '../service/render.ts';
 import { selectionRanges } from '../service/selection-ranges.ts';
@@ -48,6 +49,7 @@ import { topology } from '../service/topology.ts';
 import type { Session } from './connection.ts';
 import {
   addForwardRequest,
+  computedValuesRequest,
   extractSecretRequest,
   importRequest,
   lineOriginRequest,
@@ -262,6 +264,7 @@ export function registerFeatures(session: Session, workspace: Workspace): { clos
   );
   own(extractSecretRequest, null, (state, { path, taken }) => extractSecret(state, path, taken) ?? null);
   own(portMapRequest, null, (state, query) => portMap(state, query, options()));
+  own(computedValuesRequest, null, (state) => computedValues(state, options()));
   own(topologyRequest, null, (state) => topology(state, options()));
   own(addForwardRequest, null, async (state, forward) =>
     addForward(state, forward, {

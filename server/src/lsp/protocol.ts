@@ -1,6 +1,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { AddedForward, NewForward } from '../service/add-forward.ts';
 import type { RouterFacts } from '../core/survey/facts.ts';
+import type { ComputedValues } from '../service/computed-values.ts';
 import type { NewSpec } from '../service/new-spec/question.ts';
 import type { PortMapQuery, PortMapView } from '../service/port-map.ts';
 import type { ExtractedSecret } from '../service/refactor/extracted-secret.ts';
@@ -57,6 +58,11 @@ export interface StatusResult {
 /** What a spec comes to, in one line; undefined for a document that is not open. */
 export const statusRequest: RequestShape<DocumentParams, StatusResult | null> = {
   method: 'routerSpec/status',
+};
+
+/** What follows from a spec, to be pasted elsewhere; null for a document that is not open. */
+export const computedValuesRequest: RequestShape<DocumentParams, ComputedValues | null> = {
+  method: 'routerSpec/computedValues',
 };
 
 /** Some lines of a generated file, counted from zero. */

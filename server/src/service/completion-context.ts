@@ -1,6 +1,6 @@
 import type { Position } from 'vscode-languageserver-types';
 import { DocumentState } from './document-state.ts';
-import { closersAt } from './flow-place.ts';
+import { closersAt } from '../core/spec/flow-place.ts';
 
 /**
  * The spec that values for a position are taken from. While a line is half typed YAML reads the rest of the text as part

@@ -12,6 +12,7 @@ import type { CompletionData, CompletionSite } from './completion-site.ts';
 import { ValueItems } from './completion-values.ts';
 import { blocksFor } from './suggest/blocks.ts';
 import { fillFor, onlyValues, suggestedList, usualKeys } from './suggest/index.ts';
+import { hostapdOptions } from './suggest/hostapd.ts';
 import { interfaceSettings } from './suggest/interfaces.ts';
 import { NEW_ENTRY } from './suggest/suggestion.ts';
 
@@ -32,6 +33,7 @@ export class ItemBuilder {
   at(schema: Schema): CompletionItem[] {
     const { kind } = this.site.place;
     if (kind === 'flow-key') {
+      if (schema.kind === 'map') return this.mapKeys();
       const object = objectAt(schema);
       return object === undefined ? [] : this.keys(object.fields);
     }
@@ -81,18 +83,33 @@ export class ItemBuilder {
       });
   }
 
-  /** Keys that the user chooses: kernel settings of the interfaces that the spec has. */
+  /** Keys that the user chooses: kernel settings of the interfaces that the spec has, and what hostapd knows. */
   private mapKeys(): CompletionItem[] {
     const { place } = this.site;
-    if (place.path[0] !== 'sysctl') return [];
-    return interfaceSettings(this.site.about(place.path))
+    const context = this.site.about(place.path);
+    const known =
+      place.path[0] === 'sysctl'
+        ? interfaceSettings(context).map(({ key, detail }) => ({
+            key,
+            detail,
+            path: place.path,
+            value: '$1',
+          }))
+        : place.path[0] === 'wifi'
+          ? hostapdOptions(context).map(({ key, value }) => ({
+              key,
+              path: [...place.path, key],
+              value: `\${1:${literal(scalarText(value, place.kind !== 'entry'))}}`,
+            }))
+          : [];
+    return known
       .filter(({ key }) => !place.siblings.has(key))
-      .map(({ key, detail }) => ({
+      .map(({ key, value, path, ...detail }) => ({
         label: key,
         kind: CompletionItemKind.Property,
-        detail,
-        ...this.site.insert(place.beforeColon ? key : `${key}: $1`),
-        data: { path: place.path } satisfies CompletionData,
+        ...detail,
+        ...this.site.insert(place.beforeColon ? key : `${key}: ${value}`),
+        data: { path } satisfies CompletionData,
       }));
   }
 

@@ -1,6 +1,6 @@
 import type { Path, Span } from '../core/problem.ts';
 import type { LineIndex, Position } from '../core/spec/line-index.ts';
-import { flowAt } from './flow-place.ts';
+import { flowAt } from '../core/spec/flow-place.ts';
 
 /**
  * Where in a spec something is being typed. It is found from the text alone, by indentation and brackets: while a key or

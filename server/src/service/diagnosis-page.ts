@@ -30,7 +30,7 @@ export function diagnosisPage(
     all.length === 0 ? '' : `## ${heading}\n\n${all.map((each) => `- ${mark} ${seen(each)}`).join('\n')}`;
   const problem = (finding: Finding): string =>
     paragraphs([
-      `### ${finding.state === 'error' ? t('✗ Error', '✗ エラー') : t('⚠ Warning', '⚠ 警告')}: ${seen(finding)}`,
+      `### ${finding.state === 'error' ? t('✗ Error', '✗ エラー') : t('⚠ Warning', '⚠ 警告')}: ${seen(finding).replace(/[.。]$/, '')}`,
       finding.why && say(finding.why, options.locale),
       finding.advice && `**${t('What to do', '対処')}**: ${say(finding.advice, options.locale)}`,
     ]);

@@ -5,6 +5,7 @@ import { listValues, shapeOf } from '../core/spec/schema-text.ts';
 import type { Schema } from '../core/spec/schema-types.ts';
 import { say } from '../core/text.ts';
 import type { Text } from '../core/text.ts';
+import { HOSTAPD_OPTIONS } from './explain/hostapd.ts';
 import { bullets, code, paragraphs } from './markdown.ts';
 import { sayIn } from './options.ts';
 import type { ServiceOptions } from './options.ts';
@@ -15,9 +16,11 @@ export function keyDocs(path: Path, { schema, field }: SchemaPlace, options: Ser
   const t = sayIn(locale);
   // What stands in a list or under a key of the user's own is what the list or the block is for.
   const about = field ?? schemaAt(path.slice(0, -1))?.field;
+  const option = path.at(-2) === 'options' ? HOSTAPD_OPTIONS.get(String(path.at(-1)))?.about : undefined;
+  const summary = option ?? about?.summary;
   const values = schema.kind === 'scalar' && schema.type === 'boolean' ? [] : listValues(schema);
   return paragraphs([
-    `**${pathText(path)}**${about === undefined ? '' : `: ${say(about.summary, locale)}`}`,
+    `**${pathText(path)}**${summary === undefined ? '' : `: ${say(summary, locale)}`}`,
     about?.detail !== undefined && say(about.detail, locale),
     values.length > 0 && bullets(values.map(({ value, docs }) => `${code(value)}: ${say(docs, locale)}`)),
     values.length === 0 && valueText(schema, options),

@@ -226,6 +226,37 @@ describe('check', () => {
     expect(out).toContain('[spec/unknown-key]');
   });
 
+  test('text: the problem matcher of the extension takes every problem of it, and nothing else', async () => {
+    const [matcher] = (
+      JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../../package.json'), 'utf8')) as {
+        contributes: { problemMatchers: { pattern: { regexp: string } }[] };
+      }
+    ).contributes.problemMatchers;
+    const pattern = new RegExp(matcher?.pattern.regexp ?? '', 'gm');
+    const named = ['first.router.yaml', 'second.router.yaml'].map((name) => fileWith(BAD, name));
+    const { out } = await run(['check', ...named]);
+    const { out: json } = await run(['check', ...named, '--json']);
+    const problems = JSON.parse(json) as {
+      file: string;
+      code: string;
+      severity: string;
+      message: string;
+      range: { start: { line: number; character: number } };
+    }[];
+    expect([...out.matchAll(pattern)].map((match) => match.slice(1))).toEqual(
+      problems.map(({ file, code, severity, message, range: { start } }) => [
+        file,
+        String(start.line + 1),
+        String(start.character + 1),
+        severity,
+        message,
+        code,
+      ]),
+    );
+    // The lines between are those of other places.
+    expect(out.replace(pattern, '').match(/^\S.*/gm)).toBeNull();
+  });
+
   test('json: zero-based ranges and the page of the rule', async () => {
     const { out } = await run(['check', fileWith(BAD), '--format', 'json'], 'ja');
     const rows = JSON.parse(out) as { code: string; range: unknown; docs: string }[];

@@ -43,9 +43,22 @@ const WORDS = {
   },
   settings: { en: 'Settings', ja: '設定' },
   commands: { en: 'Commands', ja: 'コマンド' },
+  tasks: { en: 'Tasks', ja: 'タスク' },
+  matcher: {
+    en: 'The problem matcher `$router-spec` lists what `router-spec check` prints in a task. It knows the severities by their English names, so the task gets `LC_ALL=C`:',
+    ja: 'タスクで実行した `router-spec check` の出力は、問題マッチャー `$router-spec` で「問題」に一覧できます。重大度は英語の名前で見分けるため、タスクには `LC_ALL=C` を指定します。',
+  },
   settingsHead: { en: ['Setting', 'Default', 'Meaning'], ja: ['設定', '既定値', '意味'] },
   commandsHead: { en: ['Title', 'Command'], ja: ['名前', 'コマンド'] },
 } satisfies Record<string, Text | Record<Locale, readonly string[]>>;
+
+const TASK = {
+  label: 'router-spec check',
+  type: 'shell',
+  command: 'router-spec check *router.yaml',
+  options: { env: { LC_ALL: 'C' } },
+  problemMatcher: '$router-spec',
+};
 
 /** A table of GitHub's Markdown, as the formatter leaves it. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -78,6 +91,9 @@ function settingsPage(locale: Locale): string {
     table(WORDS.settingsHead[locale], settings),
     `## ${say(WORDS.commands, locale)}`,
     table(WORDS.commandsHead[locale], commands),
+    `## ${say(WORDS.tasks, locale)}`,
+    say(WORDS.matcher, locale),
+    `\`\`\`json\n${JSON.stringify(TASK, null, 2)}\n\`\`\``,
     '',
   ]
     .join('\n\n')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { Answers } from '../support/answers.ts';
 import { closeAll, codeOf, diagnostics, openSpec } from '../support/documents.ts';
 import { codeLenses, completions, hoverAt, inlayHints, placeOf, symbols } from '../support/providers.ts';
 import { until } from '../support/until.ts';
@@ -57,6 +58,19 @@ describe('the reference router', () => {
     const values: unknown[] = lens.command.arguments ?? [];
     await vscode.commands.executeCommand(lens.command.command, ...values);
     assert.equal(await vscode.env.clipboard.readText(), CE);
+  });
+
+  it('has a command that copies any of them', async () => {
+    const answers = new Answers();
+    answers.install();
+    try {
+      answers.start(({ buttons }) => buttons.find((each) => each === 'Port ranges'));
+      const copied = await vscode.commands.executeCommand<string>('routerSpec.copy');
+      assert.match(copied, /^5472-5487, 9568-9583, /);
+      assert.equal(await vscode.env.clipboard.readText(), copied);
+    } finally {
+      answers.restore();
+    }
   });
 
   it('has inlay hints', async () => {

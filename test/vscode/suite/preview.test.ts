@@ -118,20 +118,4 @@ describe('the line map', () => {
     assert.equal(definition?.uri.toString(), document.uri.toString());
     assert.ok(document.getText(definition.range).includes('name: nas'));
   });
-
-  it('compares what an edit changes in all files with what is saved', async () => {
-    const editor = await openSpec('router.yaml');
-    const name = placeOf(editor.document, 'hostname: borealis', 'end');
-    await editor.edit((edit) => edit.insert(name, '2'));
-    await vscode.commands.executeCommand('routerSpec.compareSaved', { uri: editor.document.uri.toString() });
-    const side = (scheme: string): vscode.TextDocument | undefined =>
-      vscode.workspace.textDocuments.find(
-        ({ uri }) =>
-          uri.scheme === scheme &&
-          uri.path === '/etc/hostname' &&
-          uri.query === editor.document.uri.toString(),
-      );
-    assert.equal(side('router-spec-before')?.getText(), 'borealis\n');
-    assert.equal(side('router-spec-rendered')?.getText(), 'borealis2\n');
-  });
 });

@@ -84,10 +84,18 @@ export function newcomerTests(window: Window): void {
       await workbench.filesListed();
     });
 
+    it('is told what the prefix means', async () => {
+      await workbench.hover('240b:10:1234', '01010110');
+      await picture('newcomer-hover');
+      await workbench.rest();
+    });
+
     it('sees the ports, and adds a forward to one of them', async () => {
       await workbench.codeLenses().filter({ hasText: words.ports }).click();
       const page = workbench.webview();
       await page.getByRole('heading', { level: 1, name: words.portsOf }).waitFor();
+      await page.locator('.strip > .own').first().waitFor();
+      await picture('newcomer-ports');
       await page.locator('.strip > .own').first().click();
       await page.getByLabel(words.host, { exact: true }).fill(words.to);
       await page.getByRole('button', { name: words.add }).click();

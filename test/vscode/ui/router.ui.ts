@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ANSWER_MS, PASSPHRASE, SLOW_MS, practiceRouter } from './practice-router.ts';
+import { placeOf } from './specs.ts';
 import type { Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -7,6 +8,10 @@ import type { Workbench } from './workbench.ts';
 const WORDS = {
   'en-US': {
     compare: 'Router Spec: Compare with Router',
+    compareSaved: 'Router Spec: Compare Generated Files with the Saved Spec',
+    reload: 'Developer: Reload Window',
+    ofRouter: '(router) ↔ router.yaml',
+    saved: 'router.yaml (saved) ↔ router.yaml',
     deploy: 'Router Spec: Deploy to Router',
     trust: 'Trust This Key',
     secret: 'Secret "wifi"',
@@ -18,6 +23,10 @@ const WORDS = {
   },
   ja: {
     compare: 'Router Spec: ルーターと比較',
+    compareSaved: 'Router Spec: 生成されるファイルを保存済みのスペックと比較',
+    reload: 'Developer: Reload Window',
+    ofRouter: '（ルーター）↔ router.yaml',
+    saved: 'router.yaml（保存済み）↔ router.yaml',
     deploy: 'Router Spec: ルーターにデプロイ',
     trust: 'この鍵を信頼する',
     secret: 'シークレット「wifi」',
@@ -92,6 +101,33 @@ export function routerTests(window: Window): void {
       await pictures('deploy');
       await workbench.page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
+    });
+
+    it('is not asked by a window that was loaded anew, which compares with what is saved by itself', async () => {
+      const tab = (title: string) => workbench.page.locator('.tab').filter({ hasText: title });
+      const [line, column] = placeOf('router.yaml', 'lease: 12h');
+      // Else the next comparison takes the place of this one.
+      await tab(words.ofRouter).dblclick();
+      await workbench.anyTab('router.yaml').click();
+      await workbench.goTo(line, column + 'lease: '.length);
+      await workbench.page.keyboard.type('1');
+      await workbench.runCommand(words.compareSaved);
+      await tab(words.saved).waitFor();
+      await tab(words.ofRouter).waitFor();
+      const loaded = workbench.page.waitForEvent('load');
+      await workbench.runCommand(words.reload);
+      await loaded;
+      await workbench.ready();
+      for (const text of [',12h', ',112h'])
+        await workbench.page
+          .locator('.multiDiffEditor .view-line')
+          .filter({ hasText: text })
+          .first()
+          .waitFor({ timeout: ANSWER_MS });
+      await tab(words.ofRouter).waitFor({ state: 'detached', timeout: ANSWER_MS });
+      await picture('compare-after-reload');
+      await workbench.anyTab('router.yaml').click();
+      await workbench.page.keyboard.press('Control+z');
     });
   });
 }

@@ -42,6 +42,7 @@ export const STEADY = {
   ...QUIET,
   // A browser's VS Code saves by itself.
   'files.autoSave': 'off',
+  'git.enabled': false,
   'editor.cursorBlinking': 'solid',
   'editor.fontFamily': "'DejaVu Sans Mono', 'VL Gothic', monospace",
   'editor.minimap.enabled': false,
@@ -141,13 +142,13 @@ export class Session {
     return workbench;
   }
 
-  /** Keeps a picture of the window in its own look; of the dark one a picture in light too, which is the same window. */
+  /** Keeps a picture of the window in its own look; of a dark one a picture in light too, which is the same window. */
   async pictures(workbench: Workbench, look: Look, name: string): Promise<void> {
     await this.picture(workbench.page, look, name);
-    const [dark, light] = LOOKS;
-    if (look !== dark || light === undefined) return;
+    if (look.scheme !== 'dark') return;
     await workbench.wear('light');
-    await this.picture(workbench.page, light, name);
+    const light = look.locale === 'en-US' ? 'light' : `${look.name}-light`;
+    await this.picture(workbench.page, { ...look, name: light }, name);
     await workbench.wear('dark');
   }
 

@@ -20,7 +20,7 @@ const WORDS = {
   },
   ja: {
     welcome: 'Router Spec では、MAP-E や DS-Lite のルーターを 1 つの router.yaml で記述します。',
-    start: 'Router Spec を使い始める',
+    start: 'Router Spec の使い方',
     steps: [
       {
         title: 'router.yaml を書く',

@@ -45,8 +45,11 @@ const WORDS = {
   },
 } as const;
 
-/** The commands that reach a router, or are about what was found there. */
-const OF_ROUTERS = ['compare', 'deploy', 'rollback', 'history', 'diagnose', 'forgetMeasurement'];
+/** The commands that reach a router, or are about what was found there, and one that needs git. */
+const NOT_HERE = [
+  ...['compare', 'deploy', 'rollback', 'history', 'diagnose', 'forgetMeasurement'],
+  'compareCommitted',
+];
 
 /** The answers to the questions of a new spec, in their order; nothing where what is suggested is right. */
 const ANSWERS = ['240b:10:1234:5600::/64', '', 'borealis', 'eth0', 'eth1 eth2', '10.100.0.1/24'];
@@ -168,7 +171,7 @@ export function webTests(session: WebSession, language: Language): void {
       const sentinel = 'Stand-in: Open the Walkthrough';
       for (const [listed, commands] of [
         [true, ['preview', 'showTopology', 'new']],
-        [false, OF_ROUTERS],
+        [false, NOT_HERE],
       ] as const)
         for (const command of commands) {
           await workbench.findCommand(sentinel);

@@ -32,7 +32,7 @@ export function showPlan(changes: Changes, plan: PlanResult, { back = false } = 
   const title = back
     ? vscode.l10n.t('{0} (router) ↔ earlier state', plan.target)
     : vscode.l10n.t('{0} (router) ↔ router.yaml', plan.target);
-  return changes.show(title, plan.planId, changesOf(plan));
+  return changes.show(title, { kind: 'router', id: plan.planId }, changesOf(plan));
 }
 
 /** The files of a plan that the router has otherwise. */

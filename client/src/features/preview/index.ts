@@ -6,17 +6,14 @@ import { specOf } from '../../infrastructure/active-spec.ts';
 import { ask } from '../../infrastructure/requests.ts';
 import { onDidSendChange } from '../../infrastructure/sent-changes.ts';
 import { onDidReallyClose, openAs, Texts } from '../../infrastructure/texts.ts';
-import type { Changes } from '../compare/changes.ts';
-import { registerCompareSaved } from './compare-saved.ts';
 import { LineMap } from './line-map.ts';
 import type { Highlighted, Previewed } from './line-map.ts';
 
 /** Previews: every generated file as a read-only document beside the spec, following the edits. */
-export function registerPreview(client: BaseLanguageClient, changes: Changes): vscode.Disposable {
+export function registerPreview(client: BaseLanguageClient): vscode.Disposable {
   const preview = new Preview(client);
   return vscode.Disposable.from(
     preview,
-    registerCompareSaved(client, changes),
     vscode.commands.registerCommand('routerSpec.preview', (argument: unknown) => preview.show(argument)),
     vscode.commands.registerCommand('routerSpec.highlighted', () => preview.highlighted),
     onDidSendChange(client, (edited) => void preview.follow(edited)),

@@ -1,11 +1,13 @@
 import { LineCounter, parseDocument } from 'yaml';
-import type { Document } from 'yaml';
+import type { Document, YAMLError } from 'yaml';
 import type { Problem } from '../problem.ts';
 import type { Text } from '../text.ts';
+import { LineIndex } from './line-index.ts';
 import { Reader } from './reader.ts';
 import { routerSchema } from './schema/index.ts';
 import type { Spec } from './schema/index.ts';
 import { SpecDocument } from './spec-document.ts';
+import { unclosedIn } from './unclosed.ts';
 import { yamlProblem } from './yaml-errors.ts';
 
 /** The largest text that is read, in UTF-16 code units: ten thousand lines. A router takes a hundredth of that. */
@@ -45,12 +47,37 @@ export function parseSpec(text: string): SpecDocument {
     return new SpecDocument(text, {}, [], [tooDeep(text)]);
   }
 
-  const problems: Problem[] = document.errors
+  const problems: Problem[] = withoutFollowers(document.errors)
     .slice(0, MAX_YAML_PROBLEMS)
     .map((error) => yamlProblem(error, text));
   const reader = new Reader(text, document, problems);
   const spec = reader.read(routerSchema) as Spec;
-  return new SpecDocument(text, spec, reader.entries, problems);
+  return new SpecDocument(text, spec, reader.entries, knownProblems(text, document.errors, problems));
+}
+
+/** The errors of the parser, but of a run of tokens that belong nowhere the first alone: it is what misled the parser. */
+function withoutFollowers(errors: readonly YAMLError[]): readonly YAMLError[] {
+  return errors.filter(
+    ({ code }, index) => code !== 'UNEXPECTED_TOKEN' || errors[index - 1]?.code !== 'UNEXPECTED_TOKEN',
+  );
+}
+
+/**
+ * What can be known of a text that is no YAML. What is missing cannot: it may stand where nothing was read. Behind a quote
+ * or a bracket that is not closed everything was read as something else, or not at all.
+ */
+function knownProblems(
+  text: string,
+  errors: readonly YAMLError[],
+  problems: readonly Problem[],
+): readonly Problem[] {
+  const wrong = errors.filter(({ code }) => code !== 'MULTIPLE_DOCS');
+  if (wrong.length === 0) return problems;
+  const known = problems.filter(({ code }) => code !== 'spec/missing-key');
+  const unclosed = unclosedIn(new LineIndex(text));
+  return unclosed === undefined || wrong.every(({ pos }) => pos[0] <= unclosed.span.start)
+    ? known
+    : [...known.filter(({ span }) => span.end <= unclosed.span.start), unclosed];
 }
 
 /** Says why a text is not read at all, if so. */

@@ -99,10 +99,10 @@ export const SOURCE_STEPS: readonly Step[] = [
         },
         {
           value: 'router',
-          label: t('From a router over ssh', '既存のルーターから SSH で読み取って作成'),
+          label: t('From a router over ssh', '既存のルーターから SSH で作成'),
           description: t(
             'its prefix, ports and radios are read; nothing is changed on it',
-            'プレフィックス・ポート・無線を読み取ります（ルーターは変更しません）',
+            '回線・ポート・無線を読み取ります（ルーターは変更しません）',
           ),
         },
       ];

@@ -51,7 +51,7 @@ export const radios: Suggest = (context) =>
 export function interfaceSettings({ names, t }: SuggestContext): { key: string; detail: string }[] {
   const interfaces = ['all', ...names.all('interface').map((name) => name.replaceAll('.', '/'))];
   return interfaces.flatMap((name) => [
-    { key: `net.ipv4.conf.${name}.rp_filter`, detail: t('the reverse-path filter', '逆経路フィルター') },
+    { key: `net.ipv4.conf.${name}.rp_filter`, detail: t('the reverse-path filter', '逆方向経路フィルター') },
     ...(name === 'all'
       ? []
       : [{ key: `net.ipv6.conf.${name}.accept_ra`, detail: t('router advertisements', 'RA の受信') }]),

@@ -20,7 +20,7 @@ import type { Suggest, SuggestContext } from './suggestion.ts';
 /** Values of an access point that its country, its band and its width allow. */
 
 /** The access point that a value is looked for, with its defaults; one that is not there yet has the plain ones. */
-function radioOf({ analysis: { document }, path }: SuggestContext): Partial<Radio> {
+export function radioOf({ analysis: { document }, path }: SuggestContext): Partial<Radio> {
   const all = radiosOf({ document, spec: document.spec });
   return (
     all.find((radio) => radio.path[1] === path[1]) ?? {

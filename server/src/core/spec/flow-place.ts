@@ -1,5 +1,5 @@
-import type { Path } from '../core/problem.ts';
-import type { LineIndex } from '../core/spec/line-index.ts';
+import type { Path } from '../problem.ts';
+import type { LineIndex } from './line-index.ts';
 
 /** A place inside braces or brackets. */
 export interface FlowPlace {
@@ -16,7 +16,8 @@ export interface FlowPlace {
   readonly siblings: ReadonlySet<string>;
 }
 
-interface Frame {
+/** A bracket that is open, and what has been read in it. */
+export interface Frame {
   readonly open: '{' | '[';
   readonly at: number;
   /** The key whose value is being read; in a list, none. */
@@ -48,7 +49,11 @@ export function flowAt(lines: LineIndex, line: number, cursor: number): FlowPlac
 export function closersAt(lines: LineIndex, line: number, offset: number): string {
   const flow = flowAt(lines, line, offset);
   const from = lines.lineStart(flow?.line ?? line);
-  const { frames, quote } = scan(lines.text, from, offset);
+  return closersOf(scan(lines.text, from, offset));
+}
+
+/** What closes all that is open, the innermost first. */
+export function closersOf({ frames, quote }: Open): string {
   return quote + frames.reduceRight((closers, { open }) => closers + (open === '{' ? '}' : ']'), '');
 }
 
@@ -74,20 +79,27 @@ function stepOf(frame: Frame): string | number {
   return frame.open === '[' ? frame.index : (frame.key ?? '');
 }
 
+/** What is open at some offset. */
+export interface Open {
+  readonly frames: readonly Frame[];
+  /** The quote that is open, and where it is. */
+  readonly quote: '' | '"' | "'";
+  readonly quoteAt: number;
+  /** A bracket was closed by that of the other kind. */
+  readonly mismatched: boolean;
+}
+
 /** The brackets and the quote that are open at `to`, read from `from`, which is the beginning of a line outside of brackets. */
-function scan(
-  text: string,
-  from: number,
-  to: number,
-): { readonly frames: Frame[]; readonly quote: '' | '"' | "'" } {
+export function scan(text: string, from: number, to: number): Open {
   const frames: Frame[] = [];
   let valueStart = true;
+  let mismatched = false;
   for (let at = from; at < to; at++) {
     const c = text[at] ?? '';
     const top = frames.at(-1);
     if ((c === '"' || c === "'") && valueStart) {
       const end = closing(text, at, to);
-      if (end === undefined) return { frames, quote: c };
+      if (end === undefined) return { frames, quote: c, quoteAt: at, mismatched };
       at = end;
       valueStart = false;
     } else if (c === '#' && /\s/.test(text[at - 1] ?? '\n')) {
@@ -96,6 +108,7 @@ function scan(
       frames.push({ open: c, at, key: undefined, index: 0, word: at + 1, keys: new Set() });
     } else if ((c === '}' || c === ']') && top !== undefined) {
       frames.pop();
+      mismatched ||= (top.open === '{') !== (c === '}');
       valueStart = false;
     } else if (c === ',' && top !== undefined) {
       top.key = undefined;
@@ -117,7 +130,7 @@ function scan(
       valueStart = false;
     }
   }
-  return { frames, quote: '' };
+  return { frames, quote: '', quoteAt: to, mismatched };
 }
 
 function closing(text: string, open: number, to: number): number | undefined {
