@@ -38,6 +38,7 @@ export function rememberPassword(
   known.set(keyOf(target, env), { by, password, until: Date.now() + REMEMBERED_MS });
 }
 
+/** Forgets it, since the router has not taken it this time. */
 export function forgetPassword(target: DeployTarget, env: DeployEnv): void {
   known.delete(keyOf(target, env));
 }
