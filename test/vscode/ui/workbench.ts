@@ -46,8 +46,8 @@ export class Workbench {
    */
   async until(locator: Locator, poke: () => Promise<void>): Promise<void> {
     for (let tries = 1; ; tries++) {
-      await poke();
       try {
+        await poke();
         await locator.first().waitFor({ timeout: LOOK_MS });
         return;
       } catch (error) {
@@ -74,7 +74,8 @@ export class Workbench {
   async findCommand(title: string): Promise<void> {
     await this.until(this.quickPicks(title), async () => {
       await this.page.keyboard.press(KEYS.palette);
-      await this.fillQuickInput(`>${title}`);
+      // What had the focus may close it again, as a page beside does that is just being closed itself.
+      await this.quickInput().fill(`>${title}`, { timeout: LOOK_MS });
     });
   }
 
