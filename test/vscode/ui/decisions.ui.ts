@@ -143,10 +143,7 @@ export function decisionTests(window: Window): void {
     });
 
     it('is offered again after the window was loaded anew, and goes back', async () => {
-      const loaded = workbench.page.waitForEvent('load');
-      await workbench.runCommand(words.reload);
-      await loaded;
-      await workbench.ready();
+      await workbench.reload(words.reload);
       await buttons(words.before).first().waitFor({ timeout: ANSWER_MS });
       await countdown().waitFor();
       assert.deepEqual(await buttons(words.before).allInnerTexts(), words.buttons);

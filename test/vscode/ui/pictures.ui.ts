@@ -123,10 +123,7 @@ export function pictureTests(window: Window): void {
     if (window.look.name === 'dark')
       it('is there again after the window was loaded anew, with what was compared', async () => {
         // Not a reload by the browser, before which VS Code may not have stored what is open.
-        const loaded = workbench.page.waitForEvent('load');
-        await workbench.runCommand('Developer: Reload Window');
-        await loaded;
-        await workbench.ready();
+        await workbench.reload('Developer: Reload Window');
         await heading(words.portsOf('borealis')).waitFor();
         assert.equal(await page.getByLabel(words.compare).inputValue(), '85');
       });

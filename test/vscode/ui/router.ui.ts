@@ -114,10 +114,7 @@ export function routerTests(window: Window): void {
       await workbench.runCommand(words.compareSaved);
       await tab(words.saved).waitFor();
       await tab(words.ofRouter).waitFor();
-      const loaded = workbench.page.waitForEvent('load');
-      await workbench.runCommand(words.reload);
-      await loaded;
-      await workbench.ready();
+      await workbench.reload(words.reload);
       for (const text of [',12h', ',112h'])
         await workbench.page
           .locator('.multiDiffEditor .view-line')

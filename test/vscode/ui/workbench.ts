@@ -1,4 +1,4 @@
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Dialog, FrameLocator, Locator, Page } from 'playwright-core';
 
 /** How long one look may take before the key that should have opened something is pressed again. */
 const LOOK_MS = 2_500;
@@ -68,6 +68,26 @@ export class Workbench {
   async runCommand(title: string): Promise<void> {
     await this.findCommand(title);
     await this.page.keyboard.press('Enter');
+  }
+
+  /**
+   * Loads the window anew by the command of that title. Text that VS Code has not kept yet would be lost by that: then the
+   * browser asks, is told to stay, and it is tried again.
+   */
+  async reload(title: string): Promise<void> {
+    for (let isLoaded = false; !isLoaded;) {
+      let stay: (dialog: Dialog) => void = () => undefined;
+      const asked = new Promise<false>((resolve) => {
+        stay = (dialog) => void dialog.dismiss().then(() => resolve(false));
+      });
+      const loaded = this.page.waitForEvent('load').then(() => true);
+      loaded.catch(() => undefined); // Of a try that was told to stay nobody waits for it.
+      this.page.on('dialog', stay);
+      await this.runCommand(title);
+      isLoaded = await Promise.race([loaded, asked]);
+      this.page.off('dialog', stay);
+    }
+    await this.ready();
   }
 
   /** Opens the palette at a command, and leaves it open. */
