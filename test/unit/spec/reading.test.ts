@@ -54,6 +54,10 @@ function survives(text: string): void {
 }
 
 describe('garbage', () => {
+  test('a bracket that is closed by another one, of which the parser says that it ends behind the text', () => {
+    survives('  prefix: [}>version: 1');
+  });
+
   test('any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), survives), { numRuns: 300 });
   });

@@ -93,7 +93,7 @@ export class Reader {
       if (target === undefined || this.following.has(target)) {
         this.entry(node, undefined, place);
         if (target !== undefined) {
-          this.report('yaml/syntax', spanOf(node), {
+          this.report('yaml/syntax', this.spanOf(node), {
             en: 'This alias stands inside its own anchor.',
             ja: 'このエイリアスは、自分自身のアンカーの中にあります。',
           });
@@ -141,7 +141,7 @@ export class Reader {
   /** The parts of a short form get the places that the keys of the long form have. */
   private shortForm(node: Scalar, schema: ScalarSchema<unknown>, place: Place): void {
     const text = String(node.value);
-    const span = spanOf(node);
+    const span = this.spanOf(node);
     const start = contentStart(this.text, span, text);
     for (const part of takeApart(schema, text, start).parts) {
       this.entries.push({
@@ -215,7 +215,7 @@ export class Reader {
   private scalar(node: Scalar, schema: ScalarSchema<unknown>): unknown {
     const text = typeof node.value === 'string' ? node.value : String(node.value);
     const parsed = schema.parse(text);
-    const span = spanOf(node);
+    const span = this.spanOf(node);
     if (!parsed.ok) {
       this.add(invalidValue(span, this.inner(span, text), text, schema, parsed.reason));
       return undefined;
@@ -241,7 +241,7 @@ export class Reader {
         continue;
       }
       const key =
-        keySpan.start > spanOf(keyNode).start ? this.text.slice(keySpan.start, keySpan.end) : keyNode.value;
+        keySpan.start > this.spanOf(keyNode).start ? this.text.slice(keySpan.start, keySpan.end) : keyNode.value;
       if (key === '<<') {
         merged.push(...this.mergeSources(pair.value as Node | null));
         continue;
@@ -260,8 +260,8 @@ export class Reader {
     for (const source of merged) {
       for (const pair of source.items) {
         if (!isScalar(pair.key) || typeof pair.key.value !== 'string' || seen.has(pair.key.value)) continue;
-        seen.set(pair.key.value, { span: spanOf(pair.key), pair });
-        yield { key: pair.key.value, keySpan: spanOf(pair.key), pair, aliased: true };
+        seen.set(pair.key.value, { span: this.spanOf(pair.key), pair });
+        yield { key: pair.key.value, keySpan: this.spanOf(pair.key), pair, aliased: true };
       }
     }
   }
@@ -271,7 +271,7 @@ export class Reader {
    * one key; the lower one is then the key that has the value, and the upper one is what the parser has reported.
    */
   private keySpan(node: Node): Span {
-    const span = spanOf(node);
+    const span = this.spanOf(node);
     const written = this.text.slice(span.start, span.end);
     const plain = isScalar(node) && node.type === 'PLAIN';
     const lower = plain ? /[\r\n]\s*(\S[^\r\n]*)$/.exec(written)?.[1] : undefined;
@@ -304,10 +304,10 @@ export class Reader {
       const where =
         place.path.length === 0
           ? this.start()
-          : (place.key ?? { start: spanOf(node).start, end: spanOf(node).start + 1 });
+          : (place.key ?? { start: this.spanOf(node).start, end: this.spanOf(node).start + 1 });
       const fixes =
         key === 'version' && place.path.length === 0 && node.flow !== true
-          ? [versionFix(this.text, spanOf(node).start, field.examples[0] ?? '')]
+          ? [versionFix(this.text, this.spanOf(node).start, field.examples[0] ?? '')]
           : [];
       this.add(missingKey(key, field, place.path, where, fixes));
     }
@@ -315,7 +315,7 @@ export class Reader {
 
   private missing(schema: Schema, node: Node | null, place: Place): unknown {
     const shape = schema.kind === 'scalar' ? schema.shape : schema.kind === 'list' ? LIST : MAPPING;
-    const span = place.key ?? (node === null ? this.start() : spanOf(node));
+    const span = place.key ?? (node === null ? this.start() : this.spanOf(node));
     this.report('spec/missing-value', span, {
       en: `A value is missing here: ${shape.en}.`,
       ja: `値がありません。${shape.ja}を書いてください。`,
@@ -324,7 +324,7 @@ export class Reader {
   }
 
   private mismatch(node: Node, place: Place, shape: Text, item?: Schema): unknown {
-    const span = spanOf(node);
+    const span = this.spanOf(node);
     const found: Text = isMap(node) ? MAPPING : isSeq(node) ? LIST : { en: 'a single value', ja: '単一の値' };
     // A collection can be a screenful: the key is what the user has to look at.
     const where = isScalar(node)
@@ -356,7 +356,7 @@ export class Reader {
 
   private entry(node: Node | null, schema: Schema | undefined, place: Place): void {
     const behindKey = place.key?.end ?? 0;
-    const value = node?.range == null ? { start: behindKey, end: behindKey } : spanOf(node);
+    const value = node?.range == null ? { start: behindKey, end: behindKey } : this.spanOf(node);
     this.entries.push({
       path: place.path,
       key: place.key,
@@ -370,6 +370,12 @@ export class Reader {
     });
   }
 
+  /** Where a node stands. Where the text is no YAML, the parser's range of a block can end behind the text. */
+  private spanOf({ range }: Node): Span {
+    const within = (offset = 0): number => Math.min(offset, this.text.length);
+    return { start: within(range?.[0]), end: within(range?.[1]) };
+  }
+
   /** The first line, where a problem of the whole text is shown. */
   private start(): Span {
     const root = this.root?.range;
@@ -381,10 +387,6 @@ export class Reader {
 
 const MAPPING: Text = { en: 'a block of keys', ja: 'キーのまとまり（マッピング）' };
 const LIST: Text = { en: 'a list', ja: 'リスト' };
-
-function spanOf(node: Node): Span {
-  return { start: node.range?.[0] ?? 0, end: node.range?.[1] ?? 0 };
-}
 
 function quoteOf(node: Scalar): Entry['quote'] {
   if (node.type === 'QUOTE_SINGLE') return "'";
