@@ -114,7 +114,9 @@ describe.each(SPECS)('$name', ({ text }) => {
     const forwards =
       chains.get('ip router_nat prerouting')?.filter((rule) => rule.includes(' dnat ip to ')) ?? [];
     const written = forwards.map((rule) => {
-      const [, protocol, port = '', to] = /(tcp|udp) dport (\d+) dnat ip to (\S+)$/.exec(rule) ?? [];
+      const [, protocol, port = '', to, named] =
+        /(tcp|udp) dport (\d+) dnat ip to (\S+)(?: comment "port (\d+)")?$/.exec(rule) ?? [];
+      expect(named).toBe(wire.get(port));
       return `${protocol} ${wire.get(port) ?? port} ${to}`;
     });
     const told = [...ipv4.matchAll(/(TCP|UDP) (\d+) → `([^`]+)`/g)].map(

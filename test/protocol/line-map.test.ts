@@ -72,8 +72,8 @@ describe('the lines that come from a part of a spec', () => {
   test('are those of each value in a selection', async () => {
     const selected = 'port: 5472, to: 10.100.0.10:22 }\n    - tcp 5473';
     const text = ((await linesFrom(selected, selected.length))[NFTABLES] ?? []).join('\n');
-    expect(text).toMatch(/dnat ip to 10\.100\.0\.10:22$/m);
-    expect(text).toMatch(/dnat ip to 10\.100\.0\.10:443$/m);
+    expect(text).toMatch(/dnat ip to 10\.100\.0\.10:22 comment "port 5472"$/m);
+    expect(text).toMatch(/dnat ip to 10\.100\.0\.10:443 comment "port 5473"$/m);
   });
 
   test('are none from a comment', async () => {

@@ -87,7 +87,7 @@ describe('the line map', () => {
     const shown = await previewed(editor.document.uri, NFTABLES);
     select(editor, 'port: 547');
     await until('the forward to be highlighted', async () =>
-      (await linesOf(shown)).some((line) => line.endsWith('dnat ip to 10.100.0.10:22')),
+      (await linesOf(shown)).some((line) => line.includes('dnat ip to 10.100.0.10:22 ')),
     );
     const line = (await highlighted())[shown.uri.toString()]?.[0] ?? -1;
     const beside = vscode.window.visibleTextEditors.find(({ document }) => document === shown);

@@ -41,9 +41,9 @@ function addPrerouting(
   const address = formatIpv4(translation.address);
   lines.add('  chain prerouting {');
   lines.add('    type nat hook prerouting priority dstnat; policy accept;');
-  for (const { protocol, tracked, address: host, toPort, origin } of ipv4.forwards) {
+  for (const { protocol, port, tracked, address: host, toPort, origin } of ipv4.forwards) {
     lines.add(
-      `    ip daddr ${address} ${protocol} dport ${tracked} dnat ip to ${formatIpv4(host)}:${toPort}`,
+      `    ip daddr ${address} ${protocol} dport ${tracked} dnat ip to ${formatIpv4(host)}:${toPort}${onTheWire(port, tracked)}`,
       origin,
       ...addressSources(router),
       FROM.allocation,
@@ -52,13 +52,18 @@ function addPrerouting(
   if (translation.kind === 'port-map') {
     for (const { protocol, port, tracked, origin } of ipv4.services) {
       lines.add(
-        `    ip daddr ${address} ${protocol} dport ${tracked} redirect to :${port}`,
+        `    ip daddr ${address} ${protocol} dport ${tracked} redirect to :${port}${onTheWire(port, tracked)}`,
         ...origin,
         ...addressSources(router),
       );
     }
   }
   lines.add('  }');
+}
+
+/** Names the port that the internet sees, where the rule matches another one, for whoever reads it on the router. */
+function onTheWire(port: number, tracked: number): string {
+  return port === tracked ? '' : ` comment "port ${port}"`;
 }
 
 function addSourceNat(
