@@ -24,6 +24,8 @@ const TOP = [
   'services',
   'deploy',
 ];
+/** Whole specs, for a file that has nothing yet. */
+const TEMPLATES = ['router v6plus', 'router ocn', 'router ds-lite', 'router custom', 'router fixed'];
 const PROVIDERS = ['v6plus', 'ocn', 'biglobe', 'nuro', 'transix', 'xpass', 'v6-connect', 'ocx', 'custom'];
 
 let session: TestSession;
@@ -34,7 +36,8 @@ afterAll(() => session.close());
 
 describe('keys', () => {
   test.each([
-    ['an empty file', '<|>', TOP],
+    ['an empty file', '<|>', [...TEMPLATES, ...TOP]],
+    ['a file of comments, and the first letter', '# The router of\n# our home\n\nr<|>\n', [...TEMPLATES, ...TOP]],
     [
       'the top, without those that are there',
       `${LINE}<|>`,
@@ -200,6 +203,12 @@ describe('what is inserted', () => {
       'firewall:\n  allow:\n    - { from: l<|>, service: ssh }\n',
       'wan',
       'firewall:\n  allow:\n    - { from: wan, service: ssh }\n',
+    ],
+    [
+      'a whole spec',
+      '# Ours\nr<|>\n',
+      'router ds-lite',
+      '# Ours\nversion: 1\nhostname: router\n\nwan:\n  interface: eth0\n  prefix: 2409:10:abcd:1200::/64\n\ntunnel:\n  method: ds-lite\n  provider: transix\n\nlan:\n  ports: [eth1]\n  address: 10.100.0.1/24\n  ipv6: bridge\n  dhcp:\n    lease: 12h\n\ndeploy:\n  host: router\n\n',
     ],
     ['a secret', 'wifi:\n  - passphrase: <|>\n', '${secret:wifi}', 'wifi:\n  - passphrase: ${secret:wifi}\n'],
   ])('%s', async (_, source, label, after) => {

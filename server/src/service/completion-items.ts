@@ -15,6 +15,7 @@ import { fillFor, onlyValues, suggestedList, usualKeys } from './suggest/index.t
 import { hostapdOptions } from './suggest/hostapd.ts';
 import { interfaceSettings } from './suggest/interfaces.ts';
 import { NEW_ENTRY } from './suggest/suggestion.ts';
+import { templates } from './suggest/templates.ts';
 
 /** The items for one place. */
 export class ItemBuilder {
@@ -40,7 +41,7 @@ export class ItemBuilder {
     switch (schema.kind) {
       case 'object':
         return kind === 'entry'
-          ? [...this.keys(schema.fields), ...this.wholeEntry(schema)]
+          ? [...this.wholeSpecs(), ...this.keys(schema.fields), ...this.wholeEntry(schema)]
           : this.example(schema);
       case 'either': {
         const values = new ValueItems(this.site, schema.scalar);
@@ -55,6 +56,20 @@ export class ItemBuilder {
       case 'map':
         return kind === 'entry' ? this.mapKeys() : this.example(schema);
     }
+  }
+
+  /** In a file that has nothing yet: whole specs, one for each kind of line. */
+  private wholeSpecs(): CompletionItem[] {
+    const { path, siblings, beforeColon, quote } = this.site.place;
+    if (path.length > 0 || siblings.size > 0 || beforeColon || quote !== '') return [];
+    return templates(this.site.options.locale).map(({ label, detail, text }, index) => ({
+      label,
+      kind: CompletionItemKind.File,
+      detail,
+      // Before the keys, whose order begins with a digit.
+      sortText: `-${index}`,
+      ...this.site.insert(text),
+    }));
   }
 
   /** The keys of a block that it does not have yet: those that it must have first, then in the order of the schema. */

@@ -10,6 +10,7 @@ import { useSession } from './shared.ts';
 import { trustTests } from './trust.ui.ts';
 import { welcomeTests } from './welcome.ui.ts';
 import { inEachLook } from './window.ts';
+import { writingTests } from './writing.ui.ts';
 
 /**
  * Runs the tests in the browser.
@@ -24,7 +25,10 @@ export async function run(vsix: string, grep: string): Promise<{ passed: number;
       trustTests();
       inEachLook((window) => {
         const { name } = window.look;
-        if (name !== 'contrast') editorTests(window);
+        if (name !== 'contrast') {
+          editorTests(window);
+          writingTests(window);
+        }
         pictureTests(window);
         if (name === 'dark' || name === 'japanese') {
           routerTests(window);

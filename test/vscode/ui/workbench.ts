@@ -124,6 +124,16 @@ export class Workbench {
       await this.page.mouse.move(2, 2);
       await this.token(word).hover();
     });
+    await this.hoverShown();
+  }
+
+  /** Waits until a hover is not faint any more, as which it comes. */
+  async hoverShown(): Promise<void> {
+    await this.page.waitForFunction(() =>
+      [...document.querySelectorAll('.monaco-hover:not(.hidden)')].every(
+        (hover) => hover.getAnimations({ subtree: true }).length === 0,
+      ),
+    );
   }
 
   /** Shows what the status of the language of the active editor says. */
