@@ -81,7 +81,8 @@ export function bootstrapOnTerminal(
     'PATH=$PATH:/usr/sbin:/sbin',
     'export PATH',
     'stty raw -echo',
-    `exec ${by} sh -c "$0" router-spec "$@"`,
+    // Whatever the sudoers(5) of the router would have it ask.
+    `exec ${by === 'sudo' ? 'sudo -p "password: "' : by} sh -c "$0" router-spec "$@"`,
   ];
   const receive = `echo "@rs root"; head -c ${size} | base64 -d | `;
   return command(become.join('; '), unpack(receive, sandbox), manifestSha256, operation);

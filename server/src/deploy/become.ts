@@ -66,8 +66,11 @@ export async function askPassword(
   return password;
 }
 
-/** The end of what is asked for a password: a line without an end, up to a colon (OpenDoas doas.c, sudo check.c). */
-const ASKS = /[^\n]:[ \t]*$/;
+/**
+ * The end of what is asked for a password: a line without an end, from that word to a colon (doas.c, and what sudo is told
+ * to ask). What else they say may come in pieces that end behind a colon too, such as `sudo: unable to resolve host`.
+ */
+const ASKS = /password[^\n]*:[ \t]*$/i;
 
 /** What the terminal of the router says up to here, and what it is answered: the password once, then the archive. */
 export class RootDialog {
@@ -90,7 +93,8 @@ export class RootDialog {
     if (/^@rs root\r?$/m.test(this.#said)) {
       this.state = 'root';
       stdin.write(this.#archive);
-    } else if (ASKS.test(this.#said)) {
+    } else if (ASKS.test(this.#said) && (!this.#gave || this.#said.includes('\n'))) {
+      // What comes in the same line is the rest of the question.
       this.#said = '';
       if (this.#gave) this.state = 'refused';
       else stdin.write(`${this.#password}\n`);
