@@ -68,18 +68,24 @@ function markdownOf(
     body.length === 0 ? [] : [`## ${title}`, bullets(body)];
   return `${paragraphs([
     `# ${t('Import report', 'インポートのレポート')}`,
+    ...(files.some(({ generated }) => generated)
+      ? [
+          t(
+            'Router Spec wrote some of these files. Look for the router.yaml from which it did: that says more than what can be read back from them.',
+            'Router Spec が生成したファイルが含まれています。生成元の router.yaml が残っていれば、そちらを使ってください。生成されたファイルからは一部しか読み戻せません。',
+          ),
+        ]
+      : []),
     bullets(counts),
     ...section(t('Still to be solved in the spec', 'スペックに残っている課題'), problems),
     ...ORDER.flatMap((state) =>
       section(
         say(STATE_NAMES[state], locale),
-        lines
-          .filter((line) => line.state === state)
-          .map(({ file, line, became, why }) =>
-            [`${code(file)}:${line}`, ...(became === undefined ? [] : [`→ ${code(became)}`]), why ?? '']
-              .join(' ')
-              .trimEnd(),
-          ),
+        grouped(lines.filter((line) => line.state === state)).map(([{ file, became, why }, numbers]) =>
+          [`${code(file)}:${numbers}`, ...(became === undefined ? [] : [`→ ${code(became)}`]), why ?? '']
+            .join(' ')
+            .trimEnd(),
+        ),
       ),
     ),
     ...section(
@@ -91,4 +97,27 @@ function markdownOf(
       unread.map(code),
     ),
   ])}\n`;
+}
+
+/** Lines of a file of which the same is to be said, each with the numbers of all of them. */
+function grouped(lines: readonly ReportLine[]): [ReportLine, string][] {
+  const groups = new Map<string, ReportLine[]>();
+  for (const line of lines) {
+    const key = JSON.stringify([line.file, line.became, line.why]);
+    groups.set(key, [...(groups.get(key) ?? []), line]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    group[0] === undefined ? [] : [[group[0], numbersOf(group.map(({ line }) => line))]],
+  );
+}
+
+/** Numbers in ascending order as people write them: `3, 5–9`. */
+function numbersOf(numbers: readonly number[]): string {
+  const runs: { first: number; last: number }[] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run !== undefined && number <= run.last + 1) run.last = number;
+    else runs.push({ first: number, last: number });
+  }
+  return runs.map(({ first, last }) => (first === last ? `${first}` : `${first}–${last}`)).join(', ');
 }

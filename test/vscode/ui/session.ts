@@ -106,9 +106,9 @@ export class Session {
     return path.join(this.scratch, ROUTER);
   }
 
-  /** Opens a window of the given look on a fresh copy of the folder with specs. */
-  async open(look: Look, { trusted = true } = {}): Promise<Workbench> {
-    const folder = path.join(this.scratch, look.name, trusted ? 'routers' : 'strange');
+  /** Opens a window of the given look on a fresh copy of the folder with specs, which has a name of its own. */
+  async open(look: Look, { name = 'routers', trusted = true } = {}): Promise<Workbench> {
+    const folder = path.join(this.scratch, look.name, name);
     for (const from of FOLDERS) fs.cpSync(from, folder, { recursive: true });
     const workbench = await this.openWindow(look, { folder, trusted });
     await workbench.filesListed();

@@ -45,7 +45,7 @@ function untrusted(look: Look): void {
   const refusal = () => workbench.notifications().filter({ hasText: words.refusal });
 
   before(async () => {
-    workbench = await session().open(look, { trusted: false });
+    workbench = await session().open(look, { name: 'strange', trusted: false });
     await workbench.openFile('router.yaml');
   });
   afterEach(async function () {

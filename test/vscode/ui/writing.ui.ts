@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { placeOf, root } from './specs.ts';
+import { session } from './shared.ts';
 import type { Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -33,10 +34,11 @@ const WORDS = {
 /** What helps while one writes: what is offered, what it stands for, where else it is, and what it makes. */
 export function writingTests(window: Window): void {
   const words = WORDS[window.look.locale];
-  const { picture } = window;
+  const { look } = window;
 
   describe('writing a spec', () => {
     let workbench: Workbench;
+    const picture = (name: string) => session().picture(workbench.page, look, name);
 
     /** Puts the cursor before a text, `after` characters into it, and presses keys until it is seen what they open. */
     async function press(text: string, after: number, keys: string, opened: Locator): Promise<void> {
@@ -45,11 +47,18 @@ export function writingTests(window: Window): void {
       await workbench.until(opened, () => workbench.page.keyboard.press(keys));
     }
 
+    // A window of their own, in which something is left open and unsaved.
     before(async () => {
-      workbench = window.workbench();
+      workbench = await session().open(look, { name: 'writing' });
       await workbench.openFile('router.yaml');
       await workbench.codeLenses().filter({ hasText: 'PSID 86' }).waitFor();
     });
+
+    afterEach(async function () {
+      if (this.currentTest?.state === 'failed') await picture('FAILED-writing');
+      await workbench.rest();
+    });
+    after(() => workbench.page.context().close());
 
     for (const [name, text, after, offered] of [
       ['addresses', 'address: 10.100.0.10 }', 'address: '.length, '10.100.0.2'],

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Path } from '../problem.ts';
+import { GENERATED } from '../render/generated.ts';
 import { pathText, schemaAt } from '../spec/schema-lookup.ts';
 import type { Text } from '../text.ts';
 
@@ -39,15 +40,30 @@ const UNKNOWN: Text = {
   en: 'Not understood: look whether the router needs it, and write it into the spec by hand.',
   ja: '解釈できませんでした。必要な設定かどうかを確認し、必要ならスペックに書き足してください。',
 };
+const OURS: Text = {
+  en: 'Router Spec wrote this line, and writes it anew where the spec calls for it.',
+  ja: 'Router Spec が書き込んだ行です。スペックに必要な設定があれば、あらためて生成されます。',
+};
 const SECRET: Text = {
   en: 'The secret itself is in neither file: a deploy asks for it by this name.',
   ja: 'シークレットの値はどちらのファイルにも含めません。デプロイ時にこの名前で入力を求めます。',
 };
 
+/** Whether Router Spec has written a file, by what stands at its top. */
+export function isGenerated({ text }: InputFile): boolean {
+  return text.slice(0, 200).includes(GENERATED);
+}
+
 /** A spec while it is gathered from lines, and the report on them. Values enter it through the schema alone. */
 export class Draft {
   private readonly values = new Map<string, { readonly path: Path; readonly text: string }>();
   private readonly lines: Entry[] = [];
+  /** The files that Router Spec has written itself. */
+  private readonly generated: ReadonlySet<string>;
+
+  constructor(files: readonly InputFile[] = []) {
+    this.generated = new Set(files.filter(isGenerated).map(({ path }) => path));
+  }
 
   get entries(): readonly Entry[] {
     return this.lines;
@@ -117,7 +133,8 @@ export class Draft {
   }
 
   unknown(at: Place): void {
-    this.report(at, 'unknown', UNKNOWN);
+    if (this.generated.has(at.file)) this.notNeeded(at, OURS);
+    else this.report(at, 'unknown', UNKNOWN);
   }
 
   /** The YAML of what was taken, in the order of the schema. */

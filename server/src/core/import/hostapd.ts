@@ -46,6 +46,9 @@ function importSetting(
     case 'ssid':
       draft.take(line, [...at, key], text);
       break;
+    case 'ssid2':
+      draft.take(line, [...at, 'ssid'], ssidOf(text));
+      break;
     case 'wpa_passphrase':
     case 'wpa_psk':
     case 'sae_password':
@@ -85,4 +88,12 @@ function importSetting(
       else if (OWN.test(key) || OWNED_OPTIONS.has(key)) draft.notNeeded(line, BY_ITSELF);
       else draft.take(line, [...at, 'options', key], text);
   }
+}
+
+/** The name in `ssid2`: in quotes, or the bytes in hexadecimal (hostapd.conf). */
+function ssidOf(text: string): string {
+  const quoted = /^P?"(.*)"$/.exec(text)?.[1];
+  if (quoted !== undefined) return quoted;
+  const bytes = (text.match(/[0-9a-f]{2}/gi) ?? []).map((byte) => Number.parseInt(byte, 16));
+  return new TextDecoder().decode(new Uint8Array(bytes));
 }

@@ -1,7 +1,7 @@
 import type { Text } from '../text.ts';
 import { importHostname, importInitScript, importLbu, importRepositories } from './alpine.ts';
 import { importDnsmasq } from './dnsmasq.ts';
-import { Draft } from './draft.ts';
+import { Draft, isGenerated } from './draft.ts';
 import type { Entry, InputFile } from './draft.ts';
 import { importHostapd } from './hostapd.ts';
 import { importInterfaces } from './interfaces.ts';
@@ -51,7 +51,7 @@ const FORMATS: readonly Format[] = [
   { name: 'nftables', is: (_, text) => /^\s*table \w+ \w+/m.test(text), read: importNftables },
   {
     name: 'hostapd',
-    is: (path, text) => path.includes('hostapd') && /^ssid=/m.test(text),
+    is: (path, text) => path.includes('hostapd') && /^ssid2?=/m.test(text),
     read: importHostapd,
   },
   {
@@ -65,6 +65,8 @@ const FORMATS: readonly Format[] = [
 export interface ReadFile {
   readonly path: string;
   readonly format: string | undefined;
+  /** Whether Router Spec has written it. */
+  readonly generated: boolean;
 }
 
 export interface Imported {
@@ -77,7 +79,7 @@ export interface Imported {
 
 /** Makes a spec of the configuration files of an existing router. Never throws. */
 export function importRouter(inputs: readonly InputFile[]): Imported {
-  const draft = new Draft();
+  const draft = new Draft(inputs);
   const files = [...inputs].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const formats = files.map(({ path, text }) => FORMATS.find(({ is }) => is(`/${path}`, text)));
   for (const format of FORMATS)
@@ -89,7 +91,11 @@ export function importRouter(inputs: readonly InputFile[]): Imported {
   const order = new Map(files.map(({ path }, index) => [path, index]));
   return {
     text: draft.yaml(),
-    files: files.map(({ path }, index) => ({ path, format: formats[index]?.name })),
+    files: files.map((file, index) => ({
+      path: file.path,
+      format: formats[index]?.name,
+      generated: isGenerated(file),
+    })),
     entries: [...draft.entries].sort(
       (a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || a.line - b.line,
     ),
@@ -98,8 +104,8 @@ export function importRouter(inputs: readonly InputFile[]): Imported {
 
 /** What the states of lines are called. */
 export const STATE_NAMES: Readonly<Record<Entry['state'], Text>> = {
-  taken: { en: 'taken', ja: '反映' },
-  'not-needed': { en: 'not needed', ja: '不要' },
-  'not-taken': { en: 'not carried over', ja: '引き継がず' },
-  unknown: { en: 'not understood', ja: '解釈不能' },
+  taken: { en: 'Taken', ja: '反映' },
+  'not-needed': { en: 'Not needed', ja: '不要' },
+  'not-taken': { en: 'Not carried over', ja: '引き継がず' },
+  unknown: { en: 'Not understood', ja: '解釈不能' },
 };

@@ -34,7 +34,7 @@ export function importNftables(file: InputFile, draft: Draft): void {
 }
 
 function importRule(line: Line, hook: string, draft: Draft): void {
-  const { text } = line;
+  const [, text = '', comment = ''] = /^(.*?)(?: comment "([^"]*)")?$/.exec(line.text) ?? [];
   const forward = /\b(tcp|udp) dport (\d+)\b.*\bdnat (?:ip )?to ([\d.]+)(?::(\d+))?$/.exec(text);
   const opening = /\b(tcp|udp) dport (\d+)\b.*\baccept$/.exec(text);
   if (/\bnumgen\b/.test(text))
@@ -45,7 +45,9 @@ function importRule(line: Line, hook: string, draft: Draft): void {
   else if (/\bsnat\b|\bmasquerade\b/.test(text)) draft.notNeeded(line, COMPUTED);
   else if (/\bmaxseg size set\b/.test(text)) draft.notNeeded(line, BY_ITSELF);
   else if (forward !== null) {
-    const [, protocol = '', port = '', host = '', inner = port] = forward;
+    const [, protocol = '', seen = '', host = '', inner = seen] = forward;
+    // A generated rule matches an internal port, and names that of the line.
+    const port = /^port (\d+)$/.exec(comment)?.[1] ?? seen;
     draft.append(line, ['nat', 'forwards'], `${protocol} ${port} -> ${host}:${inner}`);
   } else if (/\bct state\b|\bicmp(?:v6)?\b.*accept$|^iif(?:name)? "?lo"? accept$/.test(text))
     draft.notNeeded(line, BY_ITSELF);

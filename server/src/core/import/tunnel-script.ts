@@ -13,7 +13,8 @@ export function importTunnelScript(file: InputFile, draft: Draft): void {
   for (const line of linesOf(file)) {
     const set = /^(?:export\s+)?([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s;&|$`]*)\s*(?:#.*)?$/.exec(line.text);
     if (set?.[1] !== undefined) {
-      variables.set(set[1], unquoted(set[2] ?? ''));
+      const value = set[2] ?? '';
+      variables.set(set[1], unquoted(value.startsWith("'") ? value : put(value, variables)));
       draft.notNeeded(line, {
         en: 'A variable; its value counts where it is used.',
         ja: '変数の定義です。値は使われている行で解釈します。',
@@ -22,10 +23,17 @@ export function importTunnelScript(file: InputFile, draft: Draft): void {
   }
 }
 
+/** A text with the variables that are known put in, and nothing for the others. */
+function put(text: string, variables: ReadonlyMap<string, string>): string {
+  return text.replace(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (_, a?: string, b?: string) => variables.get(a ?? b ?? '') ?? '',
+  );
+}
+
 /** The words of a command with the variables put in, without what only concerns its output. */
 function filled(text: string, variables: ReadonlyMap<string, string>): string[] {
-  return text
-    .replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, a?: string, b?: string) => variables.get(a ?? b ?? '') ?? '')
+  return put(text, variables)
     .replace(/\s+(?:\d?>{1,2}\s*\S+|2>&1)/g, '')
     .replace(/\|\|\s*true$/, '')
     .trim()
@@ -86,6 +94,7 @@ function importTunnel(line: Line, words: readonly string[], draft: Draft): void 
   const remote = after(words, 'remote');
   const limit = after(words, 'encaplimit');
   if (local !== undefined) importLocal(line, local, draft);
-  if (remote !== undefined) importRemote(line, remote, draft);
+  // That of a variable that is only known when the script runs is not there.
+  if (remote?.includes(':') === true) importRemote(line, remote, draft);
   if (limit !== undefined) draft.take(line, ['tunnel', 'encapsulation-limit'], limit);
 }

@@ -241,7 +241,9 @@ export class Reader {
         continue;
       }
       const key =
-        keySpan.start > this.spanOf(keyNode).start ? this.text.slice(keySpan.start, keySpan.end) : keyNode.value;
+        keySpan.start > this.spanOf(keyNode).start
+          ? this.text.slice(keySpan.start, keySpan.end)
+          : keyNode.value;
       if (key === '<<') {
         merged.push(...this.mergeSources(pair.value as Node | null));
         continue;

@@ -1,6 +1,7 @@
 import type { Router } from '../../derive/router.ts';
 import type { Locale } from '../../text.ts';
 import { say } from '../../text.ts';
+import { GENERATED } from '../generated.ts';
 import { LineWriter } from '../rendered-file.ts';
 import type { RenderedFile } from '../rendered-file.ts';
 import { FROM } from '../sources.ts';
@@ -15,9 +16,7 @@ export const INSTALL_GUIDE_PATH = 'INSTALL.md';
 export function renderInstallGuide(router: Router, locale: Locale): RenderedFile {
   const machine = machineOf(router);
   const lines = new LineWriter();
-  lines
-    .add('<!-- Generated from router.yaml by Router Spec. Change router.yaml instead of this text. -->')
-    .add('');
+  lines.add(`<!-- ${GENERATED} Change router.yaml instead of this text. -->`).add('');
   lines.add(
     say({ en: `# Installing ${machine.hostname}`, ja: `# ${machine.hostname} のインストール` }, locale),
     FROM.hostname,
