@@ -92,7 +92,9 @@ export class Workbench {
 
   /** Opens the palette at a command, and leaves it open. */
   async findCommand(title: string): Promise<void> {
-    await this.until(this.quickPicks(title), async () => {
+    // The one that Enter takes: while one types, the list still holds others, and another may be in front.
+    const front = this.quickPicks(title).and(this.page.locator('.focused'));
+    await this.until(front, async () => {
       await this.page.keyboard.press(KEYS.palette);
       // What had the focus may close it again, as a page beside does that is just being closed itself.
       await this.quickInput().fill(`>${title}`, { timeout: LOOK_MS });
