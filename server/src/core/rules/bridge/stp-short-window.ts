@@ -1,5 +1,6 @@
-import { STP_SECONDS } from '../../derive/deploy-window.ts';
+import { PLAIN_WINDOW, STP_SECONDS } from '../../derive/deploy-window.ts';
 import { needsRadarCheck } from '../../net/wifi-channels.ts';
+import { formatDuration } from '../../spec/scalars.ts';
 import { setTo } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleContext } from '../rule.ts';
@@ -22,10 +23,10 @@ export const stpShortWindow = defineRule({
   explanation: {
     en: `With the spanning tree protocol a port of the bridge waits 30 seconds before it forwards: 15 to listen and 15 to learn. A deploy that touches the bridge starts that anew, and during this time nobody reaches the router from the LAN. A confirmation window that ends before, or shortly after, rolls a good change back.
 
-Give the window 45 seconds or more; the default of 120 is fine. Or switch STP off, if the LAN has no loops.`,
+Give the window 45 seconds or more; the default is long enough. Or switch STP off, if the LAN has no loops.`,
     ja: `スパニングツリーを有効にすると、ブリッジのポートは転送を始めるまでに 30 秒（リスニング 15 秒、ラーニング 15 秒）待ちます。ブリッジに関わるデプロイではこの待ち時間が最初からやり直しになり、その間は LAN からルーターに接続できません。確認の待ち時間がこれより短い、またはほとんど余裕がないと、正しい変更でもロールバックされてしまいます。
 
-待ち時間は 45 秒以上にしてください（既定の 120 秒で十分です）。LAN にループがないなら STP を無効にしてもかまいません。`,
+待ち時間は 45 秒以上にしてください（既定値で十分です）。LAN にループがないなら STP を無効にしてもかまいません。`,
   },
   sources: [
     { title: 'IEEE 802.1D-2004, section 17.14' },
@@ -49,7 +50,7 @@ lan:
   ipv6: ndp-proxy
   stp: true
 deploy:
-  window: 120s # quick
+  window: 150s # quick
 `,
     },
   ],
@@ -66,7 +67,7 @@ deploy:
         ja: `ブリッジを変更すると、ポートは ${STP_SECONDS} 秒間転送しません。${window} 秒では確認が間に合いません。`,
       },
       related: [{ at: ['lan', 'stp'], message: { en: 'STP is on.', ja: 'STP が有効になっています。' } }],
-      fixes: [setTo(document, WINDOW, '120s')],
+      fixes: [setTo(document, WINDOW, formatDuration(PLAIN_WINDOW + STP_SECONDS))],
     });
   },
 });

@@ -1,4 +1,4 @@
-import { STP_SECONDS } from '../../derive/deploy-window.ts';
+import { PLAIN_WINDOW, STP_SECONDS } from '../../derive/deploy-window.ts';
 import { needsRadarCheck, RADAR_CHECK_SECONDS } from '../../net/wifi-channels.ts';
 import type { Path } from '../../problem.ts';
 import { setValue } from '../../spec/edit.ts';
@@ -87,7 +87,7 @@ wifi:
     channel: 100 # router-spec-ignore: wifi/channel-radar -- W52 is crowded here
 
 deploy:
-  window: 120s
+  window: 3m
 `,
     },
   ],
@@ -97,18 +97,23 @@ deploy:
     const waits = waitsOf(context);
     // The default is long enough for everything here.
     if (window === undefined || waits.length === 0) return;
-    const needed = waits.reduce((sum, { seconds }) => sum + seconds, RESERVE_SECONDS);
+    const waited = waits.reduce((sum, { seconds }) => sum + seconds, 0);
+    const needed = waited + RESERVE_SECONDS;
     if (window >= needed) return;
+    const usual = formatDuration(PLAIN_WINDOW + waited);
     const at = ['deploy', 'window'];
     report({
       at,
       message: {
-        en: `The Wi-Fi takes about ${needed} s to come up, but the router rolls back after ${formatDuration(window)}. Leave it at \`120s\`.`,
-        ja: `Wi-Fi の復帰に約 ${needed} 秒かかるのに、ルーターは ${formatDuration(window)} で元に戻します。\`120s\` にしてください。`,
+        en: `The Wi-Fi takes about ${needed} s to come up, but the router rolls back after ${formatDuration(window)}. Give it \`${usual}\`, which is the default here.`,
+        ja: `Wi-Fi の復帰に約 ${needed} 秒かかるのに、ルーターは ${formatDuration(window)} で元に戻します。この構成での既定値である \`${usual}\` にしてください。`,
       },
       related: waits.map(({ at: where, why }) => ({ at: where, message: why })),
       fixes: [
-        { title: { en: 'Change to `120s`', ja: '`120s` に変更' }, edits: setValue(document, at, '120s') },
+        {
+          title: { en: `Change to \`${usual}\``, ja: `\`${usual}\` に変更` },
+          edits: setValue(document, at, usual),
+        },
       ],
     });
   },
