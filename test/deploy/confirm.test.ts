@@ -52,6 +52,28 @@ describe.each(SHELLS)('one winner, with %s', (shell) => {
   });
 });
 
+describe('a router whose file somebody has changed back', () => {
+  let router: RigRouter;
+  beforeAll(async () => {
+    router = await RigRouter.start();
+  });
+  afterAll(() => router.stop());
+
+  test('a deploy that mends it and is cancelled before it begins is not told as kept', async () => {
+    expect((await deploy(await router.plan(), router.env, { confirm: 'auto' })).state).toBe('kept');
+    router.write('/etc/dnsmasq.d/lan.conf', 'domain=by-hand\n');
+    const cancel = new AbortController();
+    const known = router.points().length;
+    router.at('validated', 'wait');
+    const outcome = deploy(await router.plan(), router.env, { confirm: 'auto', signal: cancel.signal });
+    await until('it is validated', () => router.points().slice(known).includes('validated'));
+    cancel.abort();
+    router.open('validated');
+    expect(await outcome).toMatchObject({ state: 'unchanged' });
+    expect(router.read('/etc/dnsmasq.d/lan.conf')).toBe('domain=by-hand\n');
+  });
+});
+
 describe.each(SHELLS)('more time, with %s', (shell) => {
   let router: RigRouter;
   beforeAll(async () => {
@@ -162,10 +184,18 @@ describe('the confirmation', () => {
     expect(router.snapshot()).toEqual(before);
   });
 
-  test('the user is asked, and reverts', async () => {
+  test('the user is asked, and reverts; the time that is told is never before that of the router', async () => {
+    const begun = Date.now();
+    const told: number[] = [];
     const outcome = await deploy(again(await router.plan()), router.env, {
       confirm: () => Promise.resolve('revert'),
+      onEvent: (event) => {
+        if (event.kind === 'deadline') told.push((event.deadline.getTime() - begun) / 1000);
+      },
     });
+    // While it is applied, all of the time for that and of the window is still to come.
+    expect(told[0]).toBeGreaterThan(180 + 25);
+    expect(told.at(-1)).toBeLessThan(180);
     expect(outcome).toMatchObject({ state: 'rolled-back', failure: { code: 'aborted' } });
     expect(router.snapshot()).toEqual(before);
   });

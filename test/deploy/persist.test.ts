@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { deploy, history, plan } from '../../server/src/deploy/index.ts';
 import type { Outcome } from '../../server/src/deploy/index.ts';
+import { outcomeOf } from '../../server/src/deploy/outcome.ts';
 import { BareClient, again } from './rig/client.ts';
 import { kill, until } from './rig/processes.ts';
 import { newFiles } from './rig/new-files.ts';
@@ -89,10 +90,26 @@ describe('saving on a diskless router', { timeout: 400_000 }, () => {
     router.mend();
     const planned = await router.plan();
     expect(planned.files.filter((file) => file.change !== 'same')).toEqual([]);
-    expect(planned).toMatchObject({ nothingToDo: true, dropped: [], services: [{ state: 'enabled' }] });
+    expect(planned).toMatchObject({ nothingToDo: false, dropped: [], services: [{ state: 'enabled' }] });
+    expect(planned.warnings.map(({ en }) => en).join('\n')).toContain(
+      'could not be saved by the last deploy',
+    );
     expect(await deploy(planned, router.env, { confirm: 'auto' })).toMatchObject({ state: 'kept' });
     expect(router.saved('/etc/hostname')).toBe('new\n');
+    expect(await router.plan()).toMatchObject({ nothingToDo: true });
     expect(router.read('/proc/mounts')).toContain('/media/sda1 vfat ro');
+  });
+
+  test('row 21: the medium gives back something else than was written; what is on it stays', async () => {
+    router.at('flushed', 'wait');
+    const known = router.points().length;
+    const outcome = run();
+    await until('the archive is written', () => router.points().slice(known).includes('flushed'));
+    router.write('/media/sda1/router-spec.part', 'worn out');
+    router.open('flushed');
+    expect(await outcome).toMatchObject({ state: 'kept-not-saved', failure: { code: 'media' } });
+    isLiveNotSaved();
+    expect(router.archives()).not.toContain('router-spec.part');
   });
 
   test('row 48: lbu would leave a managed file out', async () => {
@@ -149,6 +166,33 @@ describe('saving on a diskless router', { timeout: 400_000 }, () => {
     expect(router.saved('/etc/hostname')).toBe('old\n');
   });
 
+  test.each([
+    ['on a medium that is only mounted to save', [], 'old\n', ''],
+    ['encrypted, so that nobody else can', ['encrypted'], 'new\n', 'Run "lbu commit" on the router.'],
+    ['and the medium fails after that', ['fails'], 'new\n', 'The medium could not be written'],
+  ] as const)('row 26: somebody saves during the window, %s', async (_, how, boots, says) => {
+    const program = (name: string) => spawnSync(join(router.directory, 'sys', name), ['/media/sda1']);
+    if (how.length === 0) program('umount');
+    const client = new BareClient(router, again(await router.plan()));
+    await client.deploy();
+    if (how.length === 0) program('mount');
+    const suffix = how[0] === 'encrypted' ? '.aes-256-cbc' : '';
+    if (suffix !== '') router.write('/etc/lbu/lbu.conf', 'LBU_MEDIA=sda1\nENCRYPTION=aes-256-cbc\n');
+    const archive = join(router.root, `media/sda1/old.apkovl.tar.gz${suffix}`);
+    expect(spawnSync('tar', ['-czf', archive, '-C', router.root, 'etc']).status).toBe(0);
+    if (how.length === 0) program('umount');
+    if (how[0] === 'fails') router.fault('mount-fails');
+    const { end } = await client.abort();
+    const outcome = outcomeOf({ id: '', health: [] }, end ?? { event: 'end' });
+    expect(outcome).toMatchObject({ state: 'rolled-back' });
+    expect(outcome?.detail.en).toContain(says);
+    expect(outcome?.detail.en.includes('the next reboot comes up with the new one')).toBe(says !== '');
+    expect(router.read('/etc/hostname')).toBe('old\n');
+    router.mend();
+    if (how.length === 0) program('mount');
+    if (suffix === '') expect(router.saved('/etc/hostname')).toBe(boots);
+  });
+
   test('only so many backups and revisions are kept', async () => {
     for (let round = 0; round < 4; round++) {
       // Before the second deploy, whose revision goes, and before the last one, whose revision stays.
@@ -202,6 +246,51 @@ describe('a router that is installed on a disk', () => {
     const after = router.snapshot();
     for (const { path } of newFiles()) expect(after[path], path).toBe(before[path]);
     expect(router.transaction()?.result).toBe('rolled-back reboot');
+  });
+
+  test('a deploy that was confirmed, but not remembered when the power went, is remembered at the boot', async () => {
+    await router.reset();
+    const client = new BareClient(router, again(await router.plan()));
+    await client.deploy();
+    router.at('confirmed', 'wait');
+    const known = router.points().length;
+    const confirm = client.confirm();
+    await until('it is decided', () => router.points().slice(known).includes('confirmed'));
+    client.die();
+    await confirm;
+    router.powerCut();
+    router.mend();
+    expect(readdirSync(join(router.root, 'etc/router-spec'))).not.toContain('history');
+    spawnSync('sh', [join(router.root, 'var/lib/router-spec/agent.sh'), 'boot']);
+    for (const { path, content } of newFiles()) expect(router.read(path), path).toBe(content);
+    expect(await history(router.request([]).target, router.env)).toHaveLength(2);
+    expect(router.read('/etc/router-spec/found/etc%hostname')).toBe('old\n');
+  });
+
+  test('without a boot check nothing is applied', async () => {
+    await router.reset();
+    const before = router.snapshot();
+    router.fault('rc-update-fails');
+    const outcome = await deploy(again(await router.plan()), router.env, { confirm: 'auto' });
+    expect(outcome).toMatchObject({ state: 'unchanged', failure: { code: 'not-armed' } });
+    const after = router.snapshot();
+    for (const { path } of newFiles()) expect(after[path], path).toBe(before[path]);
+    router.mend();
+    expect(await deploy(again(await router.plan()), router.env, { confirm: 'auto' })).toMatchObject({
+      state: 'kept',
+    });
+    expect(readdirSync(join(router.root, 'etc/runlevels/boot'))).toEqual(['router-spec-check']);
+  });
+
+  test('of a deploy that is killed before it began nothing stays on the disk, secrets least of all', async () => {
+    await router.reset();
+    const client = new BareClient(router, again(await router.plan()));
+    router.at('snapshotted', 'kill');
+    await client.deploy();
+    const transactions = join(router.root, 'var/lib/router-spec/txn');
+    expect(readdirSync(transactions)).toHaveLength(1);
+    await router.plan();
+    expect(readdirSync(transactions)).toEqual([]);
   });
 
   test('a good deploy is on the disk, and the boot check leaves it there', async () => {

@@ -243,6 +243,19 @@ describe('who the router is', () => {
     expect(
       await planError(() => plan(request, { ...asked, prompt: () => Promise.resolve(undefined) })),
     ).toMatch(/^auth /);
+    // Cancelled while the question stands: it is taken back, and nobody waits for its answer.
+    const cancel = new AbortController();
+    let question: AbortSignal | undefined;
+    const open = {
+      ...router.env,
+      prompt: ({ signal }: PromptRequest) => {
+        question = signal;
+        cancel.abort();
+        return new Promise<undefined>(() => undefined);
+      },
+    };
+    expect(await planError(() => plan(request, open, { signal: cancel.signal }))).toMatch(/^cancelled/);
+    expect(question?.aborted).toBe(true);
   });
 
   test('row 44: an upload that was left behind is swept away after an hour, a young one is not', async () => {

@@ -57,7 +57,12 @@ export async function openAskpass(prompt: Prompt): Promise<AskpassBridge> {
       : '#!/bin/sh\nexec "$ROUTER_SPEC_ASKPASS_NODE" "$ROUTER_SPEC_ASKPASS_HELPER" "$@"\n',
     { mode: 0o700 },
   );
-  const server = createServer((socket) => serve(socket, nonce, prompt));
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    serve(socket, nonce, prompt);
+  });
   await listen(server, socketPath);
   if (!windows) await chmod(socketPath, 0o600);
   return {
@@ -72,6 +77,8 @@ export async function openAskpass(prompt: Prompt): Promise<AskpassBridge> {
       ROUTER_SPEC_ASKPASS_NONCE: nonce,
     },
     close: async () => {
+      // A question that is still open when ssh has ended is taken back.
+      for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       await rm(directory, { recursive: true, force: true });
     },

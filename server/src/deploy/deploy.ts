@@ -12,7 +12,7 @@ import type { PendingDeploy } from './pending.ts';
 import { redact } from './redact.ts';
 import { MANIFEST_PATH } from './request.ts';
 import { Session, refusal } from './session.ts';
-import { restartOf, settle } from './settle.ts';
+import { pause, restartOf, settle } from './settle.ts';
 import type { SettleOptions } from './settle.ts';
 import { DEFAULT_TIMING } from './ssh-args.ts';
 import { deadlineText, stepText } from './steps.ts';
@@ -58,7 +58,6 @@ class Deployment {
     this.#pending = {
       id: plan.id,
       token: randomBytes(16).toString('hex'),
-      manifestSha256: sha256(writeManifest(plan.request)),
       target: plan.request.target,
       deadline: Date.now() + (applyLimit(plan, env) + plan.request.target.windowSeconds) * 1000,
       process: process.pid,
@@ -128,15 +127,21 @@ class Deployment {
   /** The connection broke while the change went on; looks for the router until it waits, or its time is over. */
   async #reconnect(): Promise<void> {
     const { target } = this.#plan.request;
+    const { retry } = { ...DEFAULT_TIMING, ...this.#env.timing };
     while (!this.#awaiting && Date.now() < this.#pending.deadline && this.#options.signal?.aborted !== true) {
       for (const address of [undefined, ...target.alsoConfirmAt]) {
         const { events } = await this.#session.ask('status', [requestFile({})], { address });
         const mine = events.find((event) => event.event === 'transaction' && event.id === this.#plan.id);
         for (const event of events) if (event.event === 'health') this.#onEvent(event);
-        if (mine?.state === 'awaiting') this.#awaiting = true;
+        if (mine?.state === 'awaiting') {
+          this.#awaiting = true;
+          this.#deadline(Number(mine.remaining));
+        }
         if (mine !== undefined && mine.result !== '') return;
         if (mine === undefined && events.some((event) => event.event === 'end')) return;
+        if (this.#awaiting) return;
       }
+      await pause(retry * 1000, this.#options.signal);
     }
   }
 
@@ -153,7 +158,8 @@ class Deployment {
       }
       case 'armed':
         this.#armed = true;
-        this.#deadline(Number(event.remaining));
+        // Of the apply; the window begins after it, which may be said when nothing reaches us any more.
+        this.#deadline(Number(event.remaining) + this.#plan.request.target.windowSeconds);
         break;
       case 'awaiting':
         this.#armed = true;

@@ -171,6 +171,10 @@ const FAILURES: Readonly<Record<string, Explanation>> = {
     en: 'The router was restarted before the confirmation.',
     ja: '確認の前にルーターが再起動しました。',
   }),
+  'not-begun': () => ({
+    en: 'It was never begun: what should have applied it died before.',
+    ja: '適用する処理が開始前に終了したため、適用されませんでした。',
+  }),
   restarted: (detail) => ({
     en: `Not everything could be put back while it was running${detail && ` (${detail})`}, so it restarted with what was saved before.`,
     ja: `動作中のままでは元に戻せない部分があったため${detail && `（${detail}）`}、保存済みの設定で再起動しました。`,
@@ -188,6 +192,10 @@ const FAILURES: Readonly<Record<string, Explanation>> = {
   media: (detail) => ({
     en: `The medium could not be written or read back (${detail}). Check it and deploy again; the old saved configuration is untouched.`,
     ja: `メディアに書き込めないか、読み戻した内容が一致しません（${detail}）。メディアを確認し、もう一度デプロイしてください。以前保存した設定はそのままです。`,
+  }),
+  damaged: (detail) => ({
+    en: `That is not certain, though: the medium gave back something else than was written (${detail}). Replace it, and deploy again before the router restarts.`,
+    ja: `ただし、書き込んだ内容と読み戻した内容が一致しないため（${detail}）、どの設定で起動するか確実ではありません。メディアを交換し、ルーターを再起動する前にもう一度デプロイしてください。`,
   }),
   full: (detail) => ({
     en: `The medium is full (${detail}). Make room and deploy again; the old saved configuration is untouched.`,

@@ -25,6 +25,12 @@ export const STATES: Readonly<Record<Outcome['state'], Text>> = {
   },
 };
 
+/** What is true beside the state `rolled-back` where somebody saved on the router before that. */
+const SAVED_MEANWHILE: Text = {
+  en: 'But the new one was saved on the router before that, and the old one could not be saved again: the next reboot comes up with the new one.',
+  ja: 'ただし、元に戻す前に新しい設定がルーター上で保存されており、元の設定を保存し直せませんでした。次に再起動すると新しい設定で起動します。',
+};
+
 interface Known {
   readonly id: string;
   readonly health: readonly HealthResult[];
@@ -64,6 +70,8 @@ export function outcomeOf(known: Known, end: AgentEvent, override?: Failure): Ou
     case 'rolled-back':
     case 'rebooted':
       return rolledBack(known, why);
+    case 'rolled-back-not-saved':
+      return rolledBack(known, { ...why, text: sentences(SAVED_MEANWHILE, why.text) });
     case 'unchanged':
       return { ...known, state: 'unchanged', detail: sentences(STATES.unchanged, why.text), failure: why };
     default:

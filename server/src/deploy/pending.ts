@@ -8,8 +8,6 @@ export interface PendingDeploy {
   readonly id: string;
   /** 128 random bits; the router has only its hash. Good for one deploy, and worthless after it. */
   readonly token: string;
-  /** Hash of the manifest that the router has if the new configuration is live. */
-  readonly manifestSha256: string;
   readonly target: DeployTarget;
   /** When the router goes back by itself, in milliseconds since 1970, as far as this side knows. */
   readonly deadline: number;
@@ -68,11 +66,10 @@ function lives(pid: number): boolean {
 
 function isPending(value: unknown): value is PendingDeploy {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, token, manifestSha256, target, deadline, process: began } = value as Record<string, unknown>;
+  const { id, token, target, deadline, process: began } = value as Record<string, unknown>;
   return (
     typeof id === 'string' &&
     typeof token === 'string' &&
-    typeof manifestSha256 === 'string' &&
     typeof deadline === 'number' &&
     typeof began === 'number' &&
     typeof target === 'object'

@@ -54,6 +54,7 @@ export async function plan(
   const nothingToDo =
     files.every((file) => file.change === 'same') &&
     facts.missingPackages.length === 0 &&
+    !facts.unsaved &&
     services.every((each) => each.state === 'enabled') &&
     dropped.length === 0;
   const result: Plan = {
@@ -195,6 +196,7 @@ function factsOf(events: readonly AgentEvent[]): Facts {
     diskless: fact('diskless') === 'yes',
     missingTools: words('missing'),
     missingPackages: words('missing-packages'),
+    unsaved: fact('unsaved') === 'yes',
     uncommitted: words('uncommitted').filter((word) => word.includes('/')),
     archives: words('archives').filter((word) => !word.includes('*')),
     encrypted: fact('lbu-encrypted') !== '',

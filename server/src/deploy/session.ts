@@ -83,6 +83,7 @@ export class Session {
     options: AskOptions = {},
   ): Promise<readonly AgentEvent[]> {
     const { events, end, broken } = await this.ask(name, files, options);
+    if (end === undefined && options.signal?.aborted === true) throw new DeployError(failure('cancelled'));
     if (end === undefined) throw broken ?? new DeployError(failure('no-answer'));
     if (end.state === 'unchanged') throw refusal(end, events);
     return events;

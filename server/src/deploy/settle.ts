@@ -5,7 +5,7 @@ import { outcomeOf, kept, rolledBack, unchanged, unknown } from './outcome.ts';
 import type { PendingDeploy } from './pending.ts';
 import { removePending } from './pending.ts';
 import { redact } from './redact.ts';
-import { factOf, refusal } from './session.ts';
+import { refusal } from './session.ts';
 import type { Answer, Session } from './session.ts';
 import { DEFAULT_TIMING } from './ssh-args.ts';
 import type { DeployEnv, DeployEvent, Failure, HealthResult, Outcome } from './types.ts';
@@ -107,14 +107,17 @@ function question(pending: PendingDeploy, intent: SettleOptions['intent']): Para
   ];
 }
 
-/** The router answers but has no memory of the deploy: what it has now tells what became of it. */
+/** The router answers but has no memory of the deploy as it went: which one it has kept tells what became of it. */
 function forgotten(
   pending: PendingDeploy,
   answer: Answer,
   { health, armed, reason, restarts }: SettleOptions,
 ): Outcome {
   const known = { id: pending.id, health };
-  if (factOf(answer.events, 'manifest-sha') === pending.manifestSha256) return kept(known);
+  if (
+    answer.events.some(({ event, key, value }) => event === 'fact' && key === 'kept' && value === pending.id)
+  )
+    return kept(known);
   if (!armed) return unchanged(known, reason ?? failure('no-transaction'));
   if (restarts === undefined) return rolledBack(known, failure('reboot'));
   const restarted = failure('restarted', restarts);
@@ -122,7 +125,8 @@ function forgotten(
   return rolledBack(known, { ...reason, text: sentences(reason.text, restarted.text) });
 }
 
-function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+/** Waits, but not on once `signal` is aborted. */
+export function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted === true) {
       resolve();

@@ -116,6 +116,8 @@ export function run(program: string, args: readonly string[], options: RunOption
       options.onLine?.(line);
     });
     const kill = (): void => {
+      // What ssh has started to ask a question writes to its standard error too, and would hold that open (readpass.c).
+      child.once('exit', () => child.stderr.destroy());
       child.kill('SIGTERM');
     };
     options.signal?.addEventListener('abort', kill, { once: true });

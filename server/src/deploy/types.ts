@@ -90,6 +90,8 @@ export interface Facts {
   readonly missingTools: readonly string[];
   /** Of the packages that the request names, those that are not installed. */
   readonly missingPackages: readonly string[];
+  /** The configuration that is live was kept, but could not be saved. */
+  readonly unsaved: boolean;
   /** What `lbu status` lists: changes that the next reboot would forget. */
   readonly uncommitted: readonly string[];
   readonly archives: readonly string[];

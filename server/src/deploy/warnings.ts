@@ -25,7 +25,12 @@ export function warningsOf(plan: Plan): Text[] {
       ja: `次のファイルはデプロイで書かれたものではなく、今回のデプロイで置き換えられます: ${unmanaged.join(', ')}。現在の内容はルーターの履歴に残ります。`,
     });
   }
-  if (facts.diskless && facts.uncommitted.length > 0) {
+  if (facts.unsaved) {
+    warnings.push({
+      en: 'The configuration that is live could not be saved by the last deploy; this one saves it.',
+      ja: '現在有効な設定は前回のデプロイで保存できませんでした。今回のデプロイで保存します。',
+    });
+  } else if (facts.diskless && facts.uncommitted.length > 0) {
     // lbu names them from the root of the file system.
     const changed = facts.uncommitted
       .slice(0, 8)

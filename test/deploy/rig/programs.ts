@@ -86,6 +86,7 @@ case $2 in
   stop) rm -f "$LIVE/services/$name" "$ROOT/run/$name.pid" ;;
 esac`,
     'rc-update': `
+! fails rc-update-fails || exit 1
 case $1 in
   add) mkdir -p "$ROOT/etc/runlevels/$3"; ln -sf "/etc/init.d/$2" "$ROOT/etc/runlevels/$3/$2" ;;
   del) rm -f "$ROOT/etc/runlevels/$3/$2" ;;
@@ -123,11 +124,18 @@ case $1 in
     ;;
 esac`,
     reboot: `: >"$LIVE/rebooted"`,
+    // What is on a medium that is not mounted lies elsewhere.
     mount: `
 if fails mount-fails; then echo 'mount: read-only medium'; exit 1; fi
+if [ -d "$ROOT.medium" ]; then
+  rmdir "$ROOT/media/sda1"; mv "$ROOT.medium" "$ROOT/media/sda1"
+  echo '/dev/sda1 /media/sda1 vfat ro,relatime 0 0' >>"$ROOT/proc/mounts"
+fi
 sed -i "s|\\(/media/sda1 [a-z0-9]*\\) r[ow]|\\1 rw|" "$ROOT/proc/mounts"
 case "$*" in *,ro*) sed -i "s|\\(/media/sda1 [a-z0-9]*\\) rw|\\1 ro|" "$ROOT/proc/mounts" ;; esac`,
-    umount: '',
+    umount: `
+mv "$ROOT/media/sda1" "$ROOT.medium"; mkdir "$ROOT/media/sda1"
+sed -i '/ .media.sda1 /d' "$ROOT/proc/mounts"`,
     dnsmasq: `
 for file; do :; done
 id -un >"$LIVE/dnsmasq-tested-as" 2>/dev/null

@@ -389,6 +389,11 @@ SAVE_LIMIT=5
 LOCK_LIMIT=3
 BEGIN_LIMIT=15
 LOOKS=2
+# A router that has been up for days.
+now() {
+  read -r NOW _ </proc/uptime
+  NOW=$((\${NOW%%.*} + 2000000))
+}
 point() {
   echo "$1" >>'${directory}/points.log'
   [ -e '${directory}/points/'"$1" ] || return 0

@@ -55,10 +55,10 @@ boot_id() { cat "$ROOT/proc/sys/kernel/random/boot_id" 2>/dev/null; }
 # want KEY FILE: the value of a `key value` line.
 want() { sed -n "s/^$1 //p" "$2" 2>/dev/null | head -n 1; }
 
-# number VALUE DEFAULT: the value if it is a sane number.
+# number VALUE DEFAULT: the value if it is a sane number; uptimes are among them.
 number() {
   case $1 in
-    '' | *[!0-9]* | ??????*) echo "$2" ;;
+    '' | *[!0-9]* | ??????????*) echo "$2" ;;
     *) echo "$1" ;;
   esac
 }
@@ -95,7 +95,8 @@ refuse() {
 
 # --- files that survive --------------------------------------------------------------------------------------------
 
-to_disk() { fsync "$@" 2>/dev/null || sync "$@" 2>/dev/null || sync; }
+# Both say so where the disk could not write (fsync(2)); busybox has the one, coreutils have the other.
+to_disk() { if command -v fsync >/dev/null 2>&1; then fsync "$@"; else sync "$@"; fi 2>/dev/null; }
 
 # Transactions of a diskless router are in RAM anyway.
 durable() { [ "$DISKLESS" = yes ] || to_disk "$@"; }

@@ -24,6 +24,7 @@ plan() {
   done
   fact missing "${missing# }"
   if has lbu; then media_facts; fi
+  [ ! -e "$RUN/unsaved" ] || fact unsaved yes
   pending=$(unfinished)
   [ -z "$pending" ] || describe "$pending"
   {

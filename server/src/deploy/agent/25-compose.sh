@@ -88,6 +88,7 @@ drop_services() {
 }
 
 nothing_to_do() {
+  [ ! -e "$RUN/unsaved" ] || return 1
   if grep -qv '^[0-9]* same ' files || grep -q '^disable ' actions || [ -n "$(packages_to_add actions)" ]; then return 1; fi
   while read -r kind name level _; do
     [ "$kind" != service ] || [ "$(service_facts "$name" "$level")" = enabled ] || return 1

@@ -47,7 +47,7 @@ guard() {
   if [ "$(cat "$TXN/boot")" != "$(boot_id)" ]; then
     # The process ids and the deadline are those of another life of this machine.
     rm -f "$TXN/runner"
-    decide failed reboot
+    decide reboot
   fi
   read -r armed_at <"$TXN/armed-at"
   while [ ! -e "$TXN/outcome" ]; do
@@ -60,7 +60,7 @@ guard() {
       decide timeout
     elif [ -z "$runner" ] && [ "$NOW" -ge $((armed_at + BEGIN_LIMIT)) ]; then
       # Whoever armed us died before anything was begun.
-      decide failed not-begun
+      decide not-begun
     elif [ "$state" = applying ] && ! alive "$runner"; then
       # It may have finished between the two looks.
       read -r state <"$TXN/state"
@@ -77,6 +77,7 @@ guard() {
 finish() {
   read -r verdict why <"$TXN/outcome"
   if [ "$verdict" = confirmed ]; then
+    point confirmed
     keep
   else
     roll_back "$verdict" "$why"
@@ -122,8 +123,12 @@ roll_back() {
       return
     fi
   fi
-  resave
-  finished rolled-back "$@"
+  if resave; then
+    finished rolled-back "$@"
+  else
+    # shellcheck disable=SC2086 # a code and its detail
+    finished rolled-back-not-saved $UNSAVED
+  fi
 }
 
 # The way back, in the order that brings ssh back first.
@@ -242,9 +247,15 @@ restored() {
 # The last resort. A diskless router comes up with what was saved last; on a disk the files are back by now, or the
 # boot check brings them back.
 restart_machine() {
+  result="rebooted $*"
+  if files_restored; then
+    resave || result="rolled-back-not-saved $UNSAVED"
+  else
+    result=
+  fi
   state rebooting
   emit step step reboot state start
-  if files_restored; then put "$TXN/result" "rebooted $*"; fi
+  [ -z "$result" ] || put "$TXN/result" "$result"
   sync
   emit end state rebooting code "$1" detail "${2-}"
   bounded 30 "${SYS}reboot"
@@ -269,9 +280,10 @@ boot() {
     if [ ! -f "$dir/state" ] || [ -e "$dir/result" ]; then continue; fi
     load "${dir%/}"
     exec >>"$TXN/log" 2>&1
-    decide failed 'reboot'
+    decide reboot
     read -r verdict why <"$TXN/outcome"
     if [ "$verdict" = confirmed ]; then
+      remember
       finished kept
     else
       restore_files

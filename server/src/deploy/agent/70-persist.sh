@@ -9,10 +9,12 @@ keep() {
   UNSAVED=
   if persist; then
     emit step step persist state ok
+    rm -f "$RUN/unsaved"
     finished kept
   else
     close_media
     emit step step persist state failed detail "$UNSAVED"
+    : >"$RUN/unsaved" # what a deploy of the same once more has to do
     # shellcheck disable=SC2086 # a code and its detail
     finished kept-not-saved $UNSAVED
   fi
@@ -37,19 +39,22 @@ saved_place() {
   ENCRYPTED=$(sed -n 's/^ENCRYPTION=//p' "$conf" 2>/dev/null | tail -n 1 | tr -d "\"'")
 }
 
-# The archive as it is now, name and hash, if the medium can be seen.
+# The archive as it is now, name and hash, in FILE; encrypted ones have one more suffix.
 saved_archive() {
-  [ -n "$MEDIA" ] || return 0
-  for archive in "$MEDIA"/*.apkovl.tar.gz; do
+  : >"$1"
+  if [ -z "$MEDIA" ] || ! see_media; then return 0; fi
+  for archive in "$MEDIA"/*.apkovl.tar.gz*; do
     [ ! -f "$archive" ] || sha256sum "$archive"
-  done
+  done >"$1"
+  close_media
 }
 
-# Somebody saved during the window: what they saved is the configuration that was just taken back. Save again.
+# Somebody saved during the window: what they saved is the configuration that was just taken back. Save again. False, with
+# the reason in UNSAVED, where that fails.
 resave() {
   [ "$DISKLESS" = yes ] || return 0
   saved_place
-  saved_archive >"$TXN/live/archive.now"
+  saved_archive "$TXN/live/archive.now"
   cmp -s "$TXN/live/archive" "$TXN/live/archive.now" && return 0
   UNSAVED=
   RESAVING=yes # what stands on the medium now is no measure
@@ -57,6 +62,7 @@ resave() {
   if persist; then emit step step resave state ok; else
     close_media
     emit step step resave state failed detail "$UNSAVED"
+    return 1
   fi
 }
 
@@ -179,6 +185,9 @@ write_archive() {
     rm -f "$part"
     unsaved full "$MEDIA" || return
   fi
+  point flushed
+  # What a worn medium has lost must not take the place of what it still has.
+  read_back "$part" || { rm -f "$part" && unsaved media "$MEDIA" || return; }
   point written
   # The archive is named after the host.
   target=$MEDIA/$(cat "$ROOT/proc/sys/kernel/hostname").apkovl.tar.gz
@@ -188,17 +197,23 @@ write_archive() {
   mv -f "$part" "$target" && flush "$target"
   moved=$?
   exec 6<&-
-  [ $moved = 0 ] || { unsaved media "$target" || return; }
+  if [ $moved != 0 ] || ! read_back "$target"; then
+    unsaved damaged "$target" || return
+  fi
   point switched
   # One under the host's former name goes only now: renamed, on FAT, it might lose the one name before it has the other.
   for archive in "$current" "$left"; do
     [ -z "$archive" ] || [ "$archive" = "$target" ] || drop "$archive"
   done
   point renamed
-  echo 1 >"$ROOT/proc/sys/vm/drop_caches" 2>/dev/null
-  cmp -s "$candidate" "$target" || { unsaved media "$target" || return; }
   point saved
   prune
+}
+
+# read_back FILE: whether the medium, and not only the cache, has what was written.
+read_back() {
+  echo 1 >"$ROOT/proc/sys/vm/drop_caches" 2>/dev/null
+  cmp -s "$candidate" "$1"
 }
 
 # flush FILE: all that was written to the medium, of which FILE is one; the name of a file, too. On FAT only the fsync of
@@ -232,10 +247,21 @@ prune() {
   done | sort -r | tail -n +"$BACKUPS" | while IFS= read -r old; do drop "$old"; done
 }
 
-# A medium that is not mounted, or read-only, is so again afterwards.
+# A medium that is not mounted, or read-only, is so again after close_media.
 open_media() {
+  see_media || return 1
+  case $WAS_MOUNTED in
+    no | ro) bounded 30 "${SYS}mount" -o remount,rw "$MOUNTPOINT" ;;
+  esac
+}
+
+# see_media: mounts the medium as it is mounted by itself, if it is not.
+see_media() {
   WAS_MOUNTED=
-  [ -n "$MOUNTPOINT" ] || { [ -d "$MEDIA" ] && return; }
+  if [ -z "$MOUNTPOINT" ]; then
+    [ -d "$MEDIA" ]
+    return
+  fi
   case $(awk -v m="$MOUNTPOINT" '$2 == m { o = $4 } END { print o }' "$ROOT/proc/mounts") in
     '')
       bounded 30 "${SYS}mount" "$MOUNTPOINT" || return 1
@@ -244,7 +270,6 @@ open_media() {
     ro | ro,*) WAS_MOUNTED=ro ;;
     *) WAS_MOUNTED=rw ;;
   esac
-  [ "$WAS_MOUNTED" = rw ] || bounded 30 "${SYS}mount" -o remount,rw "$MOUNTPOINT"
 }
 
 close_media() {

@@ -7,6 +7,7 @@ remember() {
   for made in "$KEEP"/history/*-"$id".tar.gz; do
     [ ! -f "$made" ] || return 0
   done
+  [ "$(kept_last)" != "$id" ] || return 0
   # Of a guard that died here.
   rm -f "$KEEP"/history/*-before"$id".tar.gz
   keep_found
@@ -22,7 +23,11 @@ remember() {
     tail -n +$((BACKUPS + 1)) | while IFS= read -r made; do
     rm -f "$KEEP/history/$made" "$KEEP"/history/*-before"${made#*-}"
   done
+  put "$KEEP/last" "$id"
 }
+
+# The deploy that was kept last, also where no history is wanted.
+kept_last() { cat "$KEEP/last" 2>/dev/null; }
 
 # The time, in STAMP; later than that of every revision, since "the one before" goes by it and a router may have no
 # clock that runs on while it is off. STAMPED says whether there is any revision of a deploy.

@@ -30,6 +30,7 @@ deploy() {
   # A name that is no transaction yet; it becomes one by a rename, complete.
   rm -rf "$TXNS"/.[a-z0-9]*
   TXN=$TXNS/.$id
+  trap 'cd / && rm -rf "$STAGE" "$TXNS/.$id"' EXIT # secrets are in it
   if ! { mkdir -p "$TXN" && cp -R "$STAGE"/. "$TXN/"; }; then refuse space "$TXNS"; fi
   rm -f "$TXN/out"
   [ "$DEFERRED" = no ] || : >"$TXN/deferred"
@@ -53,7 +54,7 @@ arm() {
   put "$TXN/armed-at" "$NOW"
   put "$TXN/deadline" $((NOW + $(number "$(want apply-limit request)" 120)))
   state armed
-  [ "$DISKLESS" = yes ] || { install_boot_check && sync; }
+  [ "$DISKLESS" = yes ] || { install_boot_check && sync; } || refuse not-armed
   rm -f "$TXN"/out.*
   reserve || refuse space "$TXNS"
   mv "$TXN" "$TXNS/$id" || refuse space "$TXNS"
@@ -79,16 +80,19 @@ arm() {
 # On a disk the change outlives a power cut, so something must look before the network comes up.
 install_boot_check() {
   script=$ROOT/etc/init.d/router-spec-check
-  [ -e "$script" ] && cmp -s agent.sh "$LIB/agent.sh" && return
-  mkdir -p "$LIB" && cp agent.sh "$LIB/agent.sh.tmp" && to_disk "$LIB/agent.sh.tmp" &&
-    mv -f "$LIB/agent.sh.tmp" "$LIB/agent.sh"
-  {
-    echo '#!/sbin/openrc-run'
-    echo 'description="Takes back a deploy that was not confirmed before the power went"'
-    echo 'depend() { need localmount; before net firewall; }'
-    echo "start() { sh $LIB/agent.sh boot; return 0; }"
-  } >"$script.tmp" && chmod 755 "$script.tmp" && to_disk "$script.tmp" && mv -f "$script.tmp" "$script"
-  bounded 20 "${SYS}rc-update" add router-spec-check boot
+  if [ ! -e "$script" ] || ! cmp -s agent.sh "$LIB/agent.sh"; then
+    mkdir -p "$LIB" && cp agent.sh "$LIB/agent.sh.tmp" && to_disk "$LIB/agent.sh.tmp" &&
+      mv -f "$LIB/agent.sh.tmp" "$LIB/agent.sh" || return
+    # Before everything that reads a file which a deploy may write.
+    {
+      echo '#!/sbin/openrc-run'
+      echo 'description="Takes back a deploy that was not confirmed before the power went"'
+      echo 'depend() { need localmount; before net firewall sysctl hostname; }'
+      echo "start() { sh $LIB/agent.sh boot; return 0; }"
+    } >"$script.tmp" && chmod 755 "$script.tmp" && to_disk "$script.tmp" && mv -f "$script.tmp" "$script" || return
+  fi
+  [ -L "$ROOT/etc/runlevels/boot/router-spec-check" ] ||
+    bounded 20 "${SYS}rc-update" add router-spec-check boot
 }
 
 # The transaction that is meant, in TXN, with its guard alive.
@@ -120,11 +124,13 @@ token_fits() {
   [ "$(sha256sum <token)" = "$(cat "$TXN/token.sha256" 2>/dev/null)  -" ]
 }
 
-# What the client needs to know to say what is true after it lost sight of the router.
+# What the client needs to know to say what is true after it lost sight of the router: was it that deploy which was kept?
 about() {
   fact boot "$(boot_id)"
-  look /etc/router-spec/manifest
-  fact manifest-sha "$CUR_SHA"
+  fact kept "$(kept_last)"
+  for made in "$KEEP"/history/*-"${id-}".tar.gz; do
+    [ ! -f "$made" ] || fact kept "$id"
+  done
 }
 
 # A connection from before the new configuration was complete goes on in an established state, whatever the new rules
@@ -218,8 +224,9 @@ extend() {
   emit end state awaiting
 }
 
-# Uploads that were cut off an hour ago, and all but the last results.
+# Uploads that were cut off an hour ago, what a deploy that was killed left before it was one, and all but the last results.
 sweep() {
+  ( flock -n 9 && rm -rf "$TXNS"/.[a-z0-9]* ) 9>>"$RUN/lock"
   find "$ROOT/run" -maxdepth 1 -name 'router-spec*.??????' -mmin +60 -exec rm -rf {} + 2>/dev/null
   # shellcheck disable=SC2012 # names of our own, no spaces
   ls -t "$TXNS" 2>/dev/null | tail -n +6 | while IFS= read -r old; do
