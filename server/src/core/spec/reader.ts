@@ -373,9 +373,12 @@ export class Reader {
   }
 
   /** Where a node stands. Where the text is no YAML, the parser's range of a block can end behind the text. */
-  private spanOf({ range }: Node): Span {
+  private spanOf(node: Node): Span {
     const within = (offset = 0): number => Math.min(offset, this.text.length);
-    return { start: within(range?.[0]), end: within(range?.[1]) };
+    const [start, end] = [within(node.range?.[0]), within(node.range?.[1])];
+    // To the parser the line ending of a block scalar is a part of it; what replaces the value must leave it.
+    const isBlock = isScalar(node) && quoteOf(node) === 'block';
+    return { start, end: isBlock ? start + this.text.slice(start, end).trimEnd().length : end };
   }
 
   /** The first line, where a problem of the whole text is shown. */
