@@ -78,6 +78,25 @@ describe('quick fixes', () => {
       /as a list/,
       'dns:\n  upstream: [1.1.1.1, 2620:fe::fe]\n',
     ],
+    ['letters that have changed places', 'wifi:\n  - bnad: 5GHz\n', /band/, 'wifi:\n  - band: 5GHz\n'],
+    [
+      'a prefix without its colons',
+      'wan: { prefix: 240b:10:1234:5600/64 }\n',
+      /5600::/,
+      'wan: { prefix: 240b:10:1234:5600::/64 }\n',
+    ],
+    [
+      'an interface identifier without its colons',
+      'tunnel: { local-id: feed }\n',
+      /::feed/,
+      'tunnel: { local-id: ::feed }\n',
+    ],
+    [
+      'a protocol in capitals',
+      'nat: { forwards: [TCP 5472 -> nas:22] }\n',
+      /tcp 5472/,
+      'nat: { forwards: [tcp 5472 -> nas:22] }\n',
+    ],
     [
       'tabs',
       'wan:\n\tinterface: eth0\n\tmtu: 1500\ndns: { serve: true }\n',
@@ -86,6 +105,14 @@ describe('quick fixes', () => {
     ],
   ])('mend %s', async (_, before, title, after) => {
     expect(await afterAction(session, before, title)).toBe(after);
+  });
+
+  test.each([
+    ['an interface in capitals, where the kernel has the name for itself', 'lan: { ports: [eth1, lo] }\n'],
+    ['a key that its block has already', 'tunnel:\n  Provider: v6plus\n  provider: v6plus\n'],
+  ])('do not offer %s', async (_, text) => {
+    const titles = (await actionsFor(session, text)).map(({ title }) => title);
+    expect(titles.filter((title) => title.startsWith('Change to'))).toEqual([]);
   });
 
   test('take one code out of a suppression, and leave the others', async () => {

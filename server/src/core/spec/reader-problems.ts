@@ -2,6 +2,7 @@ import type { Fix, Path, Problem, Span } from '../problem.ts';
 import type { Text } from '../text.ts';
 import { clip } from './scalars.ts';
 import type { Field, Fields, ObjectSchema, ScalarSchema, Schema } from './schema-types.ts';
+import { pathText } from './schema-lookup.ts';
 import { didYouMean } from './suggest.ts';
 import { scalarText } from './yaml-text.ts';
 
@@ -31,9 +32,11 @@ const TRUTH: Readonly<Record<string, string>> = {
 
 /** The value that was most likely meant: the same word in other letters, or one that is near. */
 function meantBy(text: string, schema: ScalarSchema<unknown>): string | undefined {
+  const own = schema.meant?.(text);
+  if (own !== undefined && schema.parse(own).ok) return own;
   const lower = text.toLowerCase();
-  // In an address of the web the case of the path matters.
-  const cases = text.includes('/') ? [] : [lower, text.toUpperCase()];
+  // In an address of the web the case of the path matters, and an interface in capitals is another interface.
+  const cases = text.includes('/') || schema.type === 'interface' ? [] : [lower, text.toUpperCase()];
   const words = [...cases, ...(Object.hasOwn(TRUTH, lower) ? [TRUTH[lower] ?? ''] : [])];
   const known = schema.values?.map(({ value }) => value);
   return (
@@ -125,31 +128,38 @@ export function listFix(span: Span, text: string, item: Schema): Fix[] {
   ];
 }
 
-/** A key that its block does not know; `inner` is it without its quotes. */
+/** A key that its block does not know; `inner` is it without its quotes, `present` the keys that the block has. */
 export function unknownKey(
   key: string,
   span: Span,
   inner: Span,
   schema: ObjectSchema<Fields>,
   path: Path,
+  present: ReadonlySet<unknown>,
 ): Problem {
   const known = Object.keys(schema.fields);
   const meant = didYouMean(key, known);
+  const isTaken = meant !== undefined && present.has(meant);
   const owner = meant === undefined ? ownerOf(key, schema) : undefined;
   const list = known.map((each) => `\`${each}\``).join(', ');
   const hint: Text =
-    meant !== undefined
-      ? { en: ` Did you mean \`${meant}\`?`, ja: `\`${meant}\` のことですか。` }
-      : owner !== undefined
-        ? {
-            en: ` It belongs into the block \`${owner}\`.`,
-            ja: `これは \`${owner}\` ブロックに書くキーです。`,
-          }
-        : { en: ` Known here: ${list}.`, ja: `ここで使えるのは ${list} です。` };
+    meant !== undefined && isTaken
+      ? {
+          en: ` Did you mean \`${meant}\`, which stands here already?`,
+          ja: `\`${meant}\` のことですか。このブロックにはすでにあります。`,
+        }
+      : meant !== undefined
+        ? { en: ` Did you mean \`${meant}\`?`, ja: `\`${meant}\` のことですか。` }
+        : owner !== undefined
+          ? {
+              en: ` It belongs in the block \`${owner}\`.`,
+              ja: `これは \`${owner}\` ブロックに書くキーです。`,
+            }
+          : { en: ` Known here: ${list}.`, ja: `ここで使えるのは ${list} です。` };
   const where: Text =
     path.length === 0
       ? { en: 'a spec', ja: 'スペックのトップレベル' }
-      : { en: `\`${path.join('.')}\``, ja: ` \`${path.join('.')}\` ` };
+      : { en: `\`${pathText(path)}\``, ja: ` \`${pathText(path)}\` ` };
   return problem(
     'spec/unknown-key',
     span,
@@ -157,7 +167,7 @@ export function unknownKey(
       en: `\`${clip(key)}\` is not a key of ${where.en}.${hint.en}`,
       ja: `\`${clip(key)}\` は${where.ja}のキーではありません。${hint.ja}`,
     },
-    meant === undefined ? [] : [replacement(inner, meant)],
+    meant === undefined || isTaken ? [] : [replacement(inner, meant)],
   );
 }
 

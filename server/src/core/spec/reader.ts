@@ -1,6 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
 import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Path, Problem, Span } from '../problem.ts';
+import { joinJa } from '../text.ts';
 import type { Text } from '../text.ts';
 import { pairLines } from './pair-lines.ts';
 import { contentStart, takeApart } from './pieces.ts';
@@ -160,18 +161,19 @@ export class Reader {
 
   private object(node: YAMLMap, schema: ObjectSchema<Fields>, place: Place): unknown {
     const result: Record<string, unknown> = {};
+    const present = keysOf(node);
     for (const { key, keySpan, pair, aliased } of this.pairs(node, place)) {
       const field = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
       const inner = { path: [...place.path, key], key: keySpan, field, aliased };
       if (field === undefined) {
         this.entry(pair.value as Node | null, undefined, inner);
-        this.add(unknownKey(key, keySpan, this.inner(keySpan, key), schema, place.path));
+        this.add(unknownKey(key, keySpan, this.inner(keySpan, key), schema, place.path, present));
         continue;
       }
       const value = this.value(pair.value as Node | null, field.schema, inner);
       if (value !== undefined) result[key] = value;
     }
-    this.required(schema, node, result, place);
+    this.required(schema, node, present, result, place);
     return result;
   }
 
@@ -297,10 +299,10 @@ export class Reader {
   private required(
     schema: ObjectSchema<Fields>,
     node: YAMLMap,
+    present: ReadonlySet<unknown>,
     result: Record<string, unknown>,
     place: Place,
   ): void {
-    const present = new Set(node.items.map((pair) => (isScalar(pair.key) ? pair.key.value : undefined)));
     for (const [key, field] of Object.entries(schema.fields)) {
       if (!field.required || key in result || present.has(key)) continue;
       const where =
@@ -320,7 +322,7 @@ export class Reader {
     const span = place.key ?? (node === null ? this.start() : this.spanOf(node));
     this.report('spec/missing-value', span, {
       en: `A value is missing here: ${shape.en}.`,
-      ja: `値がありません。${shape.ja}を書いてください。`,
+      ja: joinJa('値がありません。', shape.ja, 'を書いてください。'),
     });
     return undefined;
   }
@@ -340,7 +342,7 @@ export class Reader {
         where,
         {
           en: `This should be ${shape.en}, but it is ${found.en}.`,
-          ja: `ここには${shape.ja}が必要ですが、${found.ja}になっています。`,
+          ja: joinJa('ここには', shape.ja, `が必要ですが、${found.ja}になっています。`),
         },
         fixes,
       ),
@@ -392,6 +394,11 @@ export class Reader {
 
 const MAPPING: Text = { en: 'a block of keys', ja: 'キーのまとまり（マッピング）' };
 const LIST: Text = { en: 'a list', ja: 'リスト' };
+
+/** The keys that a mapping has, as they are written. */
+function keysOf(node: YAMLMap): ReadonlySet<unknown> {
+  return new Set(node.items.map((pair) => (isScalar(pair.key) ? pair.key.value : undefined)));
+}
 
 function quoteOf(node: Scalar): Entry['quote'] {
   if (node.type === 'QUOTE_SINGLE') return "'";
