@@ -103,6 +103,38 @@ describe('quick fixes', () => {
       /two spaces/,
       'wan:\n  interface: eth0\n  mtu: 1500\ndns: { serve: true }\n',
     ],
+    [
+      'tabs that were meant to be wider, as the lines beside them say',
+      'wan:\n    interface: eth0\n\tmtu: 1500\n',
+      /four spaces/,
+      'wan:\n    interface: eth0\n    mtu: 1500\n',
+    ],
+    [
+      'a colon in full width',
+      'wan:\n  interface：eth0\n  mtu: 1\n',
+      /ASCII/,
+      'wan:\n  interface: eth0\n  mtu: 1\n',
+    ],
+    [
+      'a blank in full width before a comment',
+      'wan: \n  prefix: 240b::/64　# the line\n',
+      /ASCII/,
+      'wan: \n  prefix: 240b::/64 # the line\n',
+    ],
+    ['indentation in full width', 'lan:\n　ports: [eth1]\n', /ASCII/, 'lan:\n  ports: [eth1]\n'],
+    [
+      'an arrow',
+      'nat: { forwards: [tcp 5472 → nas:443] }\n',
+      /->/,
+      'nat: { forwards: [tcp 5472 -> nas:443] }\n',
+    ],
+    ['commas of Japanese', 'lan: { ports: [eth1、eth2] }\n', /eth1, eth2/, 'lan: { ports: [eth1, eth2] }\n'],
+    [
+      'digits in full width',
+      "lan: { address: '１０．０．０．１／２４' }\n",
+      /10\.0/,
+      "lan: { address: '10.0.0.1/24' }\n",
+    ],
   ])('mend %s', async (_, before, title, after) => {
     expect(await afterAction(session, before, title)).toBe(after);
   });

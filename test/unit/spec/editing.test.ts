@@ -124,6 +124,12 @@ describe('setting a value', () => {
     expect(removeEntry(parseSpec(plain), at)).toBeUndefined();
   });
 
+  test('does not take the colon of another line for that of a key without one', () => {
+    const text = 'wan:\n  mtu：\nlan: {}\n';
+    expect(parseSpec(text).entry(['wan', 'mtu'])).toBeDefined();
+    expect(setValue(parseSpec(text), ['wan', 'mtu'], '1500')).toBeUndefined();
+  });
+
   test('leaves what stands behind an alias alone', () => {
     const text = 'wan: &w { mtu: 1 }\nlan: *w\n';
     expect(setValue(parseSpec(text), ['lan', 'mtu'], '2')).toBeUndefined();

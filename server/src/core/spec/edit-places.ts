@@ -30,3 +30,9 @@ export function trimmedEnd(document: SpecDocument, end: number): number {
 export function hasComment({ text }: SpecDocument, { start, end }: Span): boolean {
   return /(?:^|\s)#/.test(text.slice(start, end).replace(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g, ''));
 }
+
+/** The offset behind the colon of a key that ends at `end`; undefined where another character stands in its place. */
+export function colonBehind({ text }: SpecDocument, end: number): number | undefined {
+  const found = /^\s*:/.exec(text.slice(end));
+  return found === null ? undefined : end + found[0].length;
+}

@@ -1,6 +1,6 @@
 import type { Path, Span, TextEdit } from '../problem.ts';
 import { insertIntoFlow, removeFromFlow } from './edit-flow.ts';
-import { columnText, endOf, hasComment, trimmedEnd } from './edit-places.ts';
+import { colonBehind, columnText, endOf, hasComment, trimmedEnd } from './edit-places.ts';
 import type { Entry, SpecDocument } from './spec-document.ts';
 
 /**
@@ -18,7 +18,8 @@ export function setValue(document: SpecDocument, path: Path, value: string): Tex
   if (entry.aliased || (isPart(entry) && entry.content === undefined)) return undefined;
   if (entry.value.end === entry.value.start) {
     if (entry.key === undefined) return undefined;
-    const afterColon = document.text.indexOf(':', entry.key.end) + 1;
+    const afterColon = colonBehind(document, entry.key.end);
+    if (afterColon === undefined) return undefined;
     return [{ span: { start: afterColon, end: afterColon }, newText: ` ${value}` }];
   }
   // A quoted scalar stays quoted: that is how its author writes it.
@@ -51,8 +52,8 @@ export function emptyBlock(document: SpecDocument, path: Path): TextEdit[] | und
   const entry = document.entry(path);
   if (entry?.key === undefined || entry.aliased) return undefined;
   if (entry.flow) return hasComment(document, entry.value) ? undefined : setValue(document, path, '{}');
-  const start = document.text.indexOf(':', entry.key.end) + 1;
-  if (document.text.slice(start, entry.value.start).trim() !== '') return undefined;
+  const start = colonBehind(document, entry.key.end);
+  if (start === undefined || document.text.slice(start, entry.value.start).trim() !== '') return undefined;
   return [{ span: { start, end: trimmedEnd(document, endOf(document, entry)) }, newText: ' {}' }];
 }
 

@@ -1,5 +1,6 @@
 import type { Fix, Path, Problem, Span } from '../problem.ts';
 import type { Text } from '../text.ts';
+import { listParts } from './full-width.ts';
 import { clip } from './scalars.ts';
 import type { Field, Fields, ObjectSchema, ScalarSchema, Schema } from './schema-types.ts';
 import { pathText } from './schema-lookup.ts';
@@ -115,7 +116,7 @@ export function duplicateKey(
 /** Writes a single value, or what its commas separate, as the list that it should be; nothing where that is not one either. */
 export function listFix(span: Span, text: string, item: Schema): Fix[] {
   const scalar = item.kind === 'either' ? item.scalar : item;
-  const values = text.split(',').map((value) => value.trim());
+  const values = listParts(text);
   if (scalar.kind !== 'scalar' || !values.every((value) => scalar.parse(value).ok)) return [];
   const list = `[${values.map((value) => scalarText(value, true)).join(', ')}]`;
   return [
@@ -176,7 +177,8 @@ export function problem(code: string, span: Span, message: Text, fixes: readonly
   return { code, severity: 'error', span, message, ...(fixes.length === 0 ? {} : { fixes }) };
 }
 
-function replacement(span: Span, text: string): Fix {
+/** Writes what was meant. */
+export function replacement(span: Span, text: string): Fix {
   return {
     title: { en: `Change to \`${text}\``, ja: `\`${text}\` に変更` },
     edits: [{ span, newText: text }],

@@ -3,6 +3,7 @@ import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Path, Problem, Span } from '../problem.ts';
 import { joinJa } from '../text.ts';
 import type { Text } from '../text.ts';
+import { fullWidthProblem } from './full-width-values.ts';
 import { pairLines } from './pair-lines.ts';
 import { contentStart, takeApart } from './pieces.ts';
 import {
@@ -40,6 +41,8 @@ interface Place {
   readonly key: Span | undefined;
   readonly field: Field | undefined;
   readonly aliased: boolean;
+  /** It is an entry of a list in brackets. */
+  readonly inBrackets?: boolean;
 }
 
 /** Walks the YAML tree along the schema: values are parsed, places noted, and what does not fit becomes a problem. */
@@ -120,7 +123,7 @@ export class Reader {
       case 'list':
         return isSeq(node) ? this.list(node, schema, place) : this.mismatch(node, place, LIST, schema.item);
       case 'scalar':
-        return isScalar(node) ? this.scalar(node, schema) : this.mismatch(node, place, schema.shape);
+        return isScalar(node) ? this.scalar(node, schema, place) : this.mismatch(node, place, schema.shape);
     }
   }
 
@@ -202,6 +205,7 @@ export class Reader {
         key: undefined,
         field: undefined,
         aliased: place.aliased,
+        inBrackets: node.flow === true,
       };
       if (isPair(item)) {
         // `[a: 1]` is a mapping of one pair in flow style, which YAML allows without braces.
@@ -214,12 +218,16 @@ export class Reader {
     return result;
   }
 
-  private scalar(node: Scalar, schema: ScalarSchema<unknown>): unknown {
+  private scalar(node: Scalar, schema: ScalarSchema<unknown>, { inBrackets = false }: Place): unknown {
     const text = typeof node.value === 'string' ? node.value : String(node.value);
     const parsed = schema.parse(text);
     const span = this.spanOf(node);
     if (!parsed.ok) {
-      this.add(invalidValue(span, this.inner(span, text), text, schema, parsed.reason));
+      const inner = this.inner(span, text);
+      this.add(
+        fullWidthProblem({ text, span, inner, schema, inBrackets }) ??
+          invalidValue(span, inner, text, schema, parsed.reason),
+      );
       return undefined;
     }
     return parsed.value;

@@ -14,6 +14,7 @@ import type { Result } from '../net/result.ts';
 import { joinJa } from '../text.ts';
 import type { Text } from '../text.ts';
 import { fail, ok } from '../net/result.ts';
+import { reservedName } from './reserved-names.ts';
 import { clip, integer } from './scalars.ts';
 import type { ScalarForm, ScalarSchema } from './schema-types.ts';
 
@@ -213,32 +214,6 @@ export const domainName = name('host', DOMAIN, {
   ja: 'home.arpa のようなドメイン名',
 });
 
-/**
- * The names that the kernel has for itself: the loopback, and what stands beside the interfaces in /proc/sys/net/*\/conf
- * (Linux, Documentation/networking/ip-sysctl.rst, "conf/all/*" and "conf/default/*").
- */
-const RESERVED: Readonly<Record<string, Text>> = {
-  lo: {
-    en: '`lo` is reserved by the kernel for the loopback interface. Give the name of a real port, such as `eth0`.',
-    ja: '`lo` はカーネルがループバック用に予約している名前です。`eth0` のような実際のポート名を指定してください。',
-  },
-  all: conf('all', {
-    en: 'holds the settings of all interfaces at once',
-    ja: '全インターフェース共通の設定',
-  }),
-  default: conf('default', {
-    en: 'holds the settings for interfaces that are yet to come',
-    ja: 'これから作られるインターフェースの初期設定',
-  }),
-};
-
-function conf(name: string, what: Text): Text {
-  return {
-    en: `\`${name}\` is reserved by the kernel: the directory \`/proc/sys/net/ipv4/conf/${name}\` ${what.en}. Give the name of a port, such as \`eth0\`.`,
-    ja: `\`${name}\` はカーネルの予約名です（\`/proc/sys/net/ipv4/conf/${name}\` は${what.ja}を入れるディレクトリーです）。\`eth0\` のようなポート名を指定してください。`,
-  };
-}
-
 /** Interface names: at most 15 bytes (IFNAMSIZ less the NUL, linux/if.h), and nothing that a configuration file could take for more than a name. */
 export const interfaceName = scalar<string>(
   'interface',
@@ -247,8 +222,8 @@ export const interfaceName = scalar<string>(
     ja: 'eth0 のようなインターフェース名（英数字と `.` `_` `-`、15 文字以内）',
   },
   (text) => {
-    const reserved = Object.hasOwn(RESERVED, text) ? RESERVED[text] : undefined;
-    if (reserved !== undefined) return { ok: false, reason: reserved };
+    const reason = reservedName(text);
+    if (reason !== undefined) return { ok: false, reason };
     if (text.length > 15)
       return fail(
         `\`${clip(text)}\` is too long for an interface name: the kernel takes 15 characters.`,
