@@ -129,6 +129,8 @@ describe('garbage', () => {
       `a: &a [1]\n${Array.from({ length: 30 }, (_, i) => `b${i}: &b${i} [${`*${i === 0 ? 'a' : `b${i - 1}`}, `.repeat(9)}1]`).join('\n')}\nwifi: *b29\n`,
       'spec/unknown-key',
     ],
+    ['full-width indentation', `wan:\n${'　mtu: 1\n'.repeat(20_000)}`, 'yaml/syntax'],
+    ['tabs', `wan:\n${'\tmtu: 1\n\n'.repeat(20_000)}`, 'yaml/syntax'],
     ['keys', Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`).join('\n'), 'spec/unknown-key'],
   ])(
     '%s: a problem, not a crash',

@@ -1,7 +1,7 @@
 import type { Text } from '../text.ts';
 
 /**
- * The names that the kernel has for itself: the loopback, and what stands beside the interfaces in /proc/sys/net/*\/conf
+ * The names that the kernel has for itself: the loopback, and what stands beside the interfaces in /proc/sys/net/ipv4/conf
  * (Linux, Documentation/networking/ip-sysctl.rst, "conf/all/*" and "conf/default/*").
  */
 const RESERVED: Readonly<Record<string, Text>> = {

@@ -32,13 +32,23 @@ export function mend(text: string, slips: readonly Slip[]): Mended {
   });
   mended += text.slice(end);
   const placeOf = (offset: number): number => {
-    // Slips are few, and a text without any is not mended at all.
-    const piece = pieces.findLast((each) => each.start <= offset);
+    const piece = lastUpTo(pieces, offset);
     if (piece === undefined) return offset;
     if (offset === piece.start) return piece.span.start;
     return piece.span.end + Math.max(0, offset - piece.end);
   };
   return { text: mended, placeOf };
+}
+
+/** The last of pieces in the order of the text that begins at an offset or before it, by bisection: every line can have a slip. */
+function lastUpTo<P extends { readonly start: number }>(pieces: readonly P[], offset: number): P | undefined {
+  let [low, high] = [0, pieces.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pieces[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return pieces[low - 1];
 }
 
 /** A problem of the mended text, in the text as it stands. */
