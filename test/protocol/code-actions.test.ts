@@ -130,6 +130,12 @@ describe('quick fixes', () => {
     ],
     ['commas of Japanese', 'lan: { ports: [eth1、eth2] }\n', /eth1, eth2/, 'lan: { ports: [eth1, eth2] }\n'],
     [
+      'brackets in full width',
+      'lan: { ports: ［eth1、eth2］ }\n',
+      /eth1, eth2/,
+      'lan: { ports: [eth1, eth2] }\n',
+    ],
+    [
       'digits in full width',
       "lan: { address: '１０．０．０．１／２４' }\n",
       /10\.0/,

@@ -121,7 +121,11 @@ test('all defaults of a block that is empty braces, with commas between them', a
       '{ range: 10.100.0.128-10.100.0.254, lease: 12h, dns: [10.100.0.1], domain: home.arpa }',
     ),
   );
-  expect(analyze(written).problems()).toEqual(analyze(text).problems());
+  const codes = (of: string): string[] =>
+    analyze(of)
+      .problems()
+      .map(({ code }) => code);
+  expect(codes(written)).toEqual(codes(text));
 });
 
 describe('removing what holds anyway', () => {

@@ -55,6 +55,13 @@ function survives(text: string): void {
   for (const entry of analysis.document.entries) expect(entry.value.end).toBeLessThanOrEqual(text.length);
 }
 
+test.each(['|', '>-', '|+ # why'])('the place of a block scalar with %s ends with its text', (header) => {
+  const value = `${header}\n    a lot`;
+  const text = `wan:\n  mtu: ${value}\n\n  interface: eth0\n`;
+  const problem = parseSpec(text).problems.find(({ code }) => code === 'spec/invalid-value');
+  expect(text.slice(problem?.span.start, problem?.span.end)).toBe(value);
+});
+
 test.each(['full-width.yaml', 'tabs.yaml', 'tabs-many.yaml', 'tabs-of-four.yaml'])(
   'the slips of %s are mended one by one, and the text is read as before',
   (name) => {

@@ -1,6 +1,6 @@
 import type { Fix, Path, Problem, Span } from '../problem.ts';
 import type { Text } from '../text.ts';
-import { listParts } from './full-width.ts';
+import { listParts, narrow } from './full-width.ts';
 import { clip } from './scalars.ts';
 import type { Field, Fields, ObjectSchema, ScalarSchema, Schema } from './schema-types.ts';
 import { pathText } from './schema-lookup.ts';
@@ -116,7 +116,8 @@ export function duplicateKey(
 /** Writes a single value, or what its commas separate, as the list that it should be; nothing where that is not one either. */
 export function listFix(span: Span, text: string, item: Schema): Fix[] {
   const scalar = item.kind === 'either' ? item.scalar : item;
-  const values = listParts(text);
+  // Brackets in full width are letters to YAML, so that a list in them is a single value.
+  const values = listParts(narrow(text).replace(/^\[(.*)\]$/, '$1'));
   if (scalar.kind !== 'scalar' || !values.every((value) => scalar.parse(value).ok)) return [];
   const list = `[${values.map((value) => scalarText(value, true)).join(', ')}]`;
   return [
