@@ -110,6 +110,18 @@ describe('quick fixes', () => {
       'wan:\n    interface: eth0\n    mtu: 1500\n',
     ],
     [
+      'a server of a list of several lines, with its comment',
+      'dns:\n  upstream: [\n    2606:4700:4700::1111, # Cloudflare\n    2001:4860:4860::8888, # Google\n    "::1" # old\n    ]\n',
+      /Remove this server/,
+      'dns:\n  upstream: [\n    2606:4700:4700::1111, # Cloudflare\n    2001:4860:4860::8888 # Google\n    ]\n',
+    ],
+    [
+      'a passphrase in a block scalar, and leave the next key on its line',
+      'wifi:\n  - interface: wlan0\n    ssid: a\n    passphrase: >-\n      literalpass\n    channel: 36\n',
+      /secret:wifi/,
+      'wifi:\n  - interface: wlan0\n    ssid: a\n    passphrase: ${secret:wifi}\n    channel: 36\n',
+    ],
+    [
       'a colon in full width',
       'wan:\n  interface：eth0\n  mtu: 1\n',
       /ASCII/,
