@@ -78,14 +78,91 @@ describe('quick fixes', () => {
       /as a list/,
       'dns:\n  upstream: [1.1.1.1, 2620:fe::fe]\n',
     ],
+    ['letters that have changed places', 'wifi:\n  - bnad: 5GHz\n', /band/, 'wifi:\n  - band: 5GHz\n'],
+    [
+      'a prefix without its colons',
+      'wan: { prefix: 240b:10:1234:5600/64 }\n',
+      /5600::/,
+      'wan: { prefix: 240b:10:1234:5600::/64 }\n',
+    ],
+    [
+      'an interface identifier without its colons',
+      'tunnel: { local-id: feed }\n',
+      /::feed/,
+      'tunnel: { local-id: ::feed }\n',
+    ],
+    [
+      'a protocol in capitals',
+      'nat: { forwards: [TCP 5472 -> nas:22] }\n',
+      /tcp 5472/,
+      'nat: { forwards: [tcp 5472 -> nas:22] }\n',
+    ],
     [
       'tabs',
       'wan:\n\tinterface: eth0\n\tmtu: 1500\ndns: { serve: true }\n',
       /two spaces/,
       'wan:\n  interface: eth0\n  mtu: 1500\ndns: { serve: true }\n',
     ],
+    [
+      'tabs that were meant to be wider, as the lines beside them say',
+      'wan:\n    interface: eth0\n\tmtu: 1500\n',
+      /four spaces/,
+      'wan:\n    interface: eth0\n    mtu: 1500\n',
+    ],
+    [
+      'a server of a list of several lines, with its comment',
+      'dns:\n  upstream: [\n    2606:4700:4700::1111, # Cloudflare\n    2001:4860:4860::8888, # Google\n    "::1" # old\n    ]\n',
+      /Remove this server/,
+      'dns:\n  upstream: [\n    2606:4700:4700::1111, # Cloudflare\n    2001:4860:4860::8888 # Google\n    ]\n',
+    ],
+    [
+      'a passphrase in a block scalar, and leave the next key on its line',
+      'wifi:\n  - interface: wlan0\n    ssid: a\n    passphrase: >-\n      literalpass\n    channel: 36\n',
+      /secret:wifi/,
+      'wifi:\n  - interface: wlan0\n    ssid: a\n    passphrase: ${secret:wifi}\n    channel: 36\n',
+    ],
+    [
+      'a colon in full width',
+      'wan:\n  interface：eth0\n  mtu: 1\n',
+      /ASCII/,
+      'wan:\n  interface: eth0\n  mtu: 1\n',
+    ],
+    [
+      'a blank in full width before a comment',
+      'wan: \n  prefix: 240b::/64　# the line\n',
+      /ASCII/,
+      'wan: \n  prefix: 240b::/64 # the line\n',
+    ],
+    ['indentation in full width', 'lan:\n　ports: [eth1]\n', /ASCII/, 'lan:\n  ports: [eth1]\n'],
+    [
+      'an arrow',
+      'nat: { forwards: [tcp 5472 → nas:443] }\n',
+      /->/,
+      'nat: { forwards: [tcp 5472 -> nas:443] }\n',
+    ],
+    ['commas of Japanese', 'lan: { ports: [eth1、eth2] }\n', /eth1, eth2/, 'lan: { ports: [eth1, eth2] }\n'],
+    [
+      'brackets in full width',
+      'lan: { ports: ［eth1、eth2］ }\n',
+      /eth1, eth2/,
+      'lan: { ports: [eth1, eth2] }\n',
+    ],
+    [
+      'digits in full width',
+      "lan: { address: '１０．０．０．１／２４' }\n",
+      /10\.0/,
+      "lan: { address: '10.0.0.1/24' }\n",
+    ],
   ])('mend %s', async (_, before, title, after) => {
     expect(await afterAction(session, before, title)).toBe(after);
+  });
+
+  test.each([
+    ['an interface in capitals, where the kernel has the name for itself', 'lan: { ports: [eth1, lo] }\n'],
+    ['a key that its block has already', 'tunnel:\n  Provider: v6plus\n  provider: v6plus\n'],
+  ])('do not offer %s', async (_, text) => {
+    const titles = (await actionsFor(session, text)).map(({ title }) => title);
+    expect(titles.filter((title) => title.startsWith('Change to'))).toEqual([]);
   });
 
   test('take one code out of a suppression, and leave the others', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { ExtractedSecret } from '../../server/src/service/refactor/extracted-secret.ts';
+import { analyze } from '../../server/src/core/analysis.ts';
 import { actionsFor, afterAction } from './support/expect.ts';
 import { edited, marked } from './support/markers.ts';
 import { TestSession } from './support/session.ts';
@@ -106,6 +107,25 @@ describe('writing out a default', () => {
       text.replace('{ lease: 1h }', '{ lease: 1h, domain: home.arpa }'),
     );
   });
+});
+
+test('all defaults of a block that is empty braces, with commas between them', async () => {
+  const text = SPEC.replace(/dhcp:\n.*\n.*\n/, 'dhcp: {} # DHCP\n').replace(
+    'tcp 5472 -> nas:22',
+    'tcp 5472 -> 10.100.0.10:22',
+  );
+  const written = await after(at('dhcp: {', text), /all defaults of `dhcp`/);
+  expect(written).toBe(
+    text.replace(
+      '{}',
+      '{ range: 10.100.0.128-10.100.0.254, lease: 12h, dns: [10.100.0.1], domain: home.arpa }',
+    ),
+  );
+  const codes = (of: string): string[] =>
+    analyze(of)
+      .problems()
+      .map(({ code }) => code);
+  expect(codes(written)).toEqual(codes(text));
 });
 
 describe('removing what holds anyway', () => {

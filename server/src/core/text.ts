@@ -14,6 +14,16 @@ export function say(text: Text, locale: Locale): string {
   return text[locale];
 }
 
+/** Joins pieces of a Japanese sentence, with a blank where a Latin word or a number meets Japanese letters. */
+export function joinJa(...pieces: readonly string[]): string {
+  return pieces.reduce((text, piece) => {
+    const seam = `${text.at(-1) ?? ''}${piece.charAt(0)}`;
+    return `${text}${SEAM.test(seam) ? ' ' : ''}${piece}`;
+  }, '');
+}
+
+const SEAM = /^(?:[!-~][\p{sc=Hira}\p{sc=Kana}\p{sc=Han}]|[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}][!-~])$/u;
+
 /** The language for an editor or environment locale such as `ja`, `ja-JP`, `ja_JP.UTF-8` or `en-US`. */
 export function localeOf(tag: string | undefined): Locale {
   return tag !== undefined && /^ja(?:[-_.]|$)/i.test(tag) ? 'ja' : 'en';

@@ -69,6 +69,41 @@ describe('setting a value', () => {
       'wan:\r\n  mtu: 1\r\n  interface: eth0\r\n',
     ],
     [
+      'replaces a block scalar, and leaves the key behind it on its line',
+      'wifi:\n  - passphrase: >-\n      literalpass\n    channel: 36\n',
+      ['wifi', 0, 'passphrase'],
+      '${secret:wifi}',
+      'wifi:\n  - passphrase: ${secret:wifi}\n    channel: 36\n',
+    ],
+    [
+      'replaces a block scalar with CRLF, blank lines and a comment behind its `|`',
+      'wan:\r\n  mtu: |+ # why\r\n    1400\r\n\r\n  interface: eth0\r\n',
+      ['wan', 'mtu'],
+      '1500',
+      'wan:\r\n  mtu: 1500 # why\r\n\r\n  interface: eth0\r\n',
+    ],
+    [
+      'replaces a block scalar at the end of the text',
+      'wan:\n  mtu: |-\n    1400',
+      ['wan', 'mtu'],
+      '1500',
+      'wan:\n  mtu: 1500',
+    ],
+    [
+      'adds to an empty flow mapping with a comment in it',
+      'lan:\n  dhcp: { # why\n  }\n',
+      ['lan', 'dhcp', 'lease'],
+      '12h',
+      'lan:\n  dhcp: { lease: 12h # why\n  }\n',
+    ],
+    [
+      'adds a line to a flow mapping of several lines',
+      'wan: {\n  mtu: 1400, # why\n  interface: eth0 # left\n}\n',
+      ['wan', 'prefix-source'],
+      'ra',
+      'wan: {\n  mtu: 1400, # why\n  interface: eth0, # left\n  prefix-source: ra\n}\n',
+    ],
+    [
       'keeps a missing end of line',
       'wan:\n  mtu: 1',
       ['wan', 'interface'],
@@ -87,6 +122,12 @@ describe('setting a value', () => {
     expect(parseSpec(escaped).entry(at)).toBeDefined();
     expect(setValue(parseSpec(escaped), at, '2')).toBeUndefined();
     expect(removeEntry(parseSpec(plain), at)).toBeUndefined();
+  });
+
+  test('does not take the colon of another line for that of a key without one', () => {
+    const text = 'wan:\n  mtu：\nlan: {}\n';
+    expect(parseSpec(text).entry(['wan', 'mtu'])).toBeDefined();
+    expect(setValue(parseSpec(text), ['wan', 'mtu'], '1500')).toBeUndefined();
   });
 
   test('leaves what stands behind an alias alone', () => {
@@ -153,6 +194,37 @@ describe('removing', () => {
       'lan:\n  stp: true\n',
     ],
     ['an entry of a flow list', 'packages: [a, b, c]\n', ['packages', 1], 'packages: [a, c]\n'],
+    ['the last with a comma behind it', 'packages: [a, b, ]\n', ['packages', 1], 'packages: [a, ]\n'],
+    [
+      'the last line of a flow list, with its comment and the comma before it',
+      'packages: [\n  a, # one\n  b, # two\n  "c" # three\n]\n',
+      ['packages', 2],
+      'packages: [\n  a, # one\n  b # two\n]\n',
+    ],
+    [
+      'a line of a flow list, with its comment',
+      'packages: [\r\n  a, # one\r\n  b, # two\r\n  "c" # three\r\n]\r\n',
+      ['packages', 1],
+      'packages: [\r\n  a, # one\r\n  "c" # three\r\n]\r\n',
+    ],
+    [
+      'the last line of a flow list with commas at the end',
+      'packages: [\n  a, # one\n  b, # two\n]\n',
+      ['packages', 1],
+      'packages: [\n  a, # one\n]\n',
+    ],
+    [
+      'the last entry of a line that it shares with the bracket, and no comment',
+      'packages: [\n  a, # one\n  b ]\n',
+      ['packages', 1],
+      'packages: [\n  a # one\n  ]\n',
+    ],
+    [
+      'an entry that shares its line with another one, and not the comment of both',
+      'packages: [\n  a, b, # some\n  c ]\n',
+      ['packages', 1],
+      'packages: [\n  a, # some\n  c ]\n',
+    ],
   ])('%s', (_, before, at, after) => {
     expect(edited(before, (document) => removeEntry(document, at))).toBe(after);
   });
@@ -176,6 +248,34 @@ describe('appending', () => {
     ],
     ['to a flow list', 'packages: [a]\n', ['packages'], 'b', 'packages: [a, b]\n'],
     ['to an empty flow list', 'packages: []\n', ['packages'], 'b', 'packages: [b]\n'],
+    [
+      'to an empty flow list with a comment',
+      'packages: [ # none\n]\n',
+      ['packages'],
+      'b',
+      'packages: [b # none\n]\n',
+    ],
+    [
+      'to a flow list of several lines',
+      'packages: [\n  a # one\n]\n',
+      ['packages'],
+      'b',
+      'packages: [\n  a, # one\n  b\n]\n',
+    ],
+    [
+      'to a flow list of several lines with commas at the end',
+      'packages: [\r\n  a, # one\r\n]\r\n',
+      ['packages'],
+      'b',
+      'packages: [\r\n  a, # one\r\n  b,\r\n]\r\n',
+    ],
+    [
+      'to a flow list with two entries on its last line',
+      'packages: [\n  a, b # some\n]\n',
+      ['packages'],
+      'c',
+      'packages: [\n  a, b, c # some\n]\n',
+    ],
     [
       'to a list that is not there, in a flow mapping',
       'nat: { allocation: port-map }\n',

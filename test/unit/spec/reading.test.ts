@@ -3,6 +3,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/core/analysis.ts';
+import type { Problem } from '../../../server/src/core/problem.ts';
+import { applyEdits } from '../../../server/src/core/spec/edit.ts';
 import { parseSpec } from '../../../server/src/core/spec/parse.ts';
 import { annotate } from './annotate.ts';
 
@@ -53,6 +55,30 @@ function survives(text: string): void {
   for (const entry of analysis.document.entries) expect(entry.value.end).toBeLessThanOrEqual(text.length);
 }
 
+test.each(['|', '>-', '|+ # why'])('the place of a block scalar with %s ends with its text', (header) => {
+  const value = `${header}\n    a lot`;
+  const text = `wan:\n  mtu: ${value}\n\n  interface: eth0\n`;
+  const problem = parseSpec(text).problems.find(({ code }) => code === 'spec/invalid-value');
+  expect(text.slice(problem?.span.start, problem?.span.end)).toBe(value);
+});
+
+test.each(['full-width.yaml', 'tabs.yaml', 'tabs-many.yaml', 'tabs-of-four.yaml'])(
+  'the slips of %s are mended one by one, and the text is read as before',
+  (name) => {
+    const before = readFileSync(path.join(FIXTURES, name), 'utf8');
+    const slipsIn = (text: string): Problem[] =>
+      parseSpec(text).problems.filter(({ code }) => code === 'yaml/syntax');
+    expect(slipsIn(before)).not.toEqual([]);
+    let text = before;
+    for (let [slip] = slipsIn(text); slip !== undefined; [slip] = slipsIn(text)) {
+      const fixed = applyEdits(text, slip.fixes?.[0]?.edits ?? []);
+      expect(fixed, slip.message.en).not.toBe(text);
+      text = fixed;
+    }
+    expect(parseSpec(text).spec).toEqual(parseSpec(before).spec);
+  },
+);
+
 describe('garbage', () => {
   test('a bracket that is closed by another one, of which the parser says that it ends behind the text', () => {
     survives('  prefix: [}>version: 1');
@@ -64,7 +90,7 @@ describe('garbage', () => {
 
   test('any mixture of what YAML is made of', () => {
     const piece = fc.constantFrom(
-      ...'version: 1|wan:|  prefix: |&a |*a|<<: *a|- |{|}|[|]|"|\'|#| |\n|\t|\r\n|: |? |--- |...\n|%YAML 1.2\n|!!str |!x |\\|@|`|null|~|0x|240b::/64'.split(
+      ...'version: 1|wan:|  prefix: |&a |*a|<<: *a|- |{|}|[|]|"|\'|#| |\n|\t|\r\n|: |? |--- |...\n|%YAML 1.2\n|!!str |!x |\\|@|`|null|~|0x|240b::/64|：|　|、|－ |wan：|ssid: '.split(
         '|',
       ),
       '|',
@@ -110,6 +136,8 @@ describe('garbage', () => {
       `a: &a [1]\n${Array.from({ length: 30 }, (_, i) => `b${i}: &b${i} [${`*${i === 0 ? 'a' : `b${i - 1}`}, `.repeat(9)}1]`).join('\n')}\nwifi: *b29\n`,
       'spec/unknown-key',
     ],
+    ['full-width indentation', `wan:\n${'　mtu: 1\n'.repeat(20_000)}`, 'yaml/syntax'],
+    ['tabs', `wan:\n${'\tmtu: 1\n\n'.repeat(20_000)}`, 'yaml/syntax'],
     ['keys', Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`).join('\n'), 'spec/unknown-key'],
   ])(
     '%s: a problem, not a crash',

@@ -1,4 +1,6 @@
 import type { Path, Span, TextEdit } from '../problem.ts';
+import { insertIntoFlow, removeFromFlow } from './edit-flow.ts';
+import { colonBehind, columnText, endOf, hasComment, trimmedEnd } from './edit-places.ts';
 import type { Entry, SpecDocument } from './spec-document.ts';
 
 /**
@@ -16,14 +18,21 @@ export function setValue(document: SpecDocument, path: Path, value: string): Tex
   if (entry.aliased || (isPart(entry) && entry.content === undefined)) return undefined;
   if (entry.value.end === entry.value.start) {
     if (entry.key === undefined) return undefined;
-    const afterColon = document.text.indexOf(':', entry.key.end) + 1;
+    const afterColon = colonBehind(document, entry.key.end);
+    if (afterColon === undefined) return undefined;
     return [{ span: { start: afterColon, end: afterColon }, newText: ` ${value}` }];
   }
   // A quoted scalar stays quoted: that is how its author writes it.
   const plain = !/^[[{"']/.test(value);
   const text =
     plain && (entry.quote === "'" || entry.quote === '"') ? `${entry.quote}${value}${entry.quote}` : value;
-  return [{ span: entry.value, newText: text }];
+  return [{ span: entry.value, newText: `${text}${headerComment(document, entry)}` }];
+}
+
+/** The comment behind the `|` or `>` of a block scalar, with the blanks before it; it stays when the value is replaced. */
+function headerComment({ text }: SpecDocument, { quote, value }: Entry): string {
+  if (quote !== 'block') return '';
+  return /^[|>][-+\d]*([ \t]+#[^\r\n]*)/.exec(text.slice(value.start, value.end))?.[1] ?? '';
 }
 
 /** Removes a key with its value, or an entry of a list, with the lines that it takes; the last one takes its block along. */
@@ -34,17 +43,17 @@ export function removeEntry(document: SpecDocument, path: Path): TextEdit[] | un
   const parent = document.entry(parentPath);
   const siblings = document.childrenOf(parentPath).filter((each) => !each.aliased);
   if (siblings.length === 1 && parentPath.length > 0) return removeEntry(document, parentPath);
-  if (parent?.flow === true) return [removeFromFlow(document, entry, siblings)];
+  if (parent?.flow === true) return removeFromFlow(document, entry, siblings);
   return [{ span: wholeLines(document, entry, siblings), newText: '' }];
 }
 
-/** Removes everything from a block, which stays; nothing where a comment stands behind its key, which would go too. */
+/** Removes everything from a block, which stays; nothing where a comment stands behind its key or in its braces, which would go too. */
 export function emptyBlock(document: SpecDocument, path: Path): TextEdit[] | undefined {
   const entry = document.entry(path);
   if (entry?.key === undefined || entry.aliased) return undefined;
-  if (entry.flow) return setValue(document, path, '{}');
-  const start = document.text.indexOf(':', entry.key.end) + 1;
-  if (document.text.slice(start, entry.value.start).trim() !== '') return undefined;
+  if (entry.flow) return hasComment(document, entry.value) ? undefined : setValue(document, path, '{}');
+  const start = colonBehind(document, entry.key.end);
+  if (start === undefined || document.text.slice(start, entry.value.start).trim() !== '') return undefined;
   return [{ span: { start, end: trimmedEnd(document, endOf(document, entry)) }, newText: ' {}' }];
 }
 
@@ -56,7 +65,17 @@ function isPart({ path, key }: Entry): boolean {
 /** Inserts a key that is not there yet behind the last key of its block; missing blocks are made. */
 export function insertKey(document: SpecDocument, path: Path, value: string): TextEdit[] | undefined {
   const key = path.at(-1);
-  return typeof key === 'string' ? insert(document, path.slice(0, -1), pair(key, value)) : undefined;
+  return typeof key === 'string' ? insertKeys(document, path.slice(0, -1), [[key, value]]) : undefined;
+}
+
+/** Inserts several keys into the block at a path, in their order, as `insertKey` does one. */
+export function insertKeys(
+  document: SpecDocument,
+  block: Path,
+  pairs: readonly (readonly [key: string, value: string])[],
+): TextEdit[] | undefined {
+  const lines = pairs.map(([key, value]) => `${key}: ${value}`);
+  return insert(document, block, { lines, flow: lines.join(', ') });
 }
 
 /** Appends an entry to a list that stands in the text; makes the list where it is missing. `item` is YAML in one line. */
@@ -69,7 +88,7 @@ export function appendItem(document: SpecDocument, path: Path, item: string): Te
   }
   const last = document.childrenOf(path).at(-1);
   if (entry.aliased || last?.aliased === true) return undefined;
-  if (entry.flow) return [insertIntoFlow(document, entry, last, item)];
+  if (entry.flow) return insertIntoFlow(document, entry, last, item);
   if (last === undefined) {
     if (entry.value.end > entry.value.start || entry.key === undefined) return undefined;
     return [insertLines(document, entry, `${columnText(document, entry.key.start)}  `, [`- ${item}`])];
@@ -81,10 +100,6 @@ export function appendItem(document: SpecDocument, path: Path, item: string): Te
 interface Piece {
   readonly lines: readonly string[];
   readonly flow: string;
-}
-
-function pair(key: string, value: string): Piece {
-  return { lines: [`${key}: ${value}`], flow: `${key}: ${value}` };
 }
 
 function nested(key: string, inner: Piece): Piece {
@@ -108,7 +123,7 @@ function insert(document: SpecDocument, parentPath: Path, piece: Piece): TextEdi
       : undefined;
   }
   if (parent.aliased) return undefined;
-  if (parent.flow) return [insertIntoFlow(document, parent, last, piece.flow)];
+  if (parent.flow) return insertIntoFlow(document, parent, last, piece.flow);
   if (last?.key !== undefined)
     return [insertLines(document, last, columnText(document, last.key.start), piece.lines)];
   // The block is a key without a value so far; anything else has no room for a key.
@@ -135,22 +150,6 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     );
 }
 
-/** White space as wide as the column of an offset, so that a new line begins under it. */
-export function columnText(document: SpecDocument, offset: number): string {
-  const { line, character } = document.lines.positionAt(offset);
-  const before = document.lines.lineText(line).slice(0, character);
-  return before.replace(/[^\t]/g, ' ');
-}
-
-/** The end of the text that belongs to an entry: its value or its key, or what is below it. */
-function endOf(document: SpecDocument, entry: Entry): number {
-  const own = Math.max(entry.value.end, entry.key?.end ?? 0);
-  // The range of a block collection ends behind its last value; one that ends with a missing value ends behind a colon.
-  return document
-    .childrenOf(entry.path)
-    .reduce((end, child) => (child.aliased ? end : Math.max(end, endOf(document, child))), own);
-}
-
 function insertLines(
   document: SpecDocument,
   after: Entry | undefined,
@@ -167,39 +166,6 @@ function insertLines(
     document.lines.positionAt(trimmedEnd(document, endOf(document, after))).line,
   );
   return { span: { start: at, end: at }, newText: `${document.eol}${text}` };
-}
-
-/** A block collection's range can reach to the start of the next line; its text ends before. */
-function trimmedEnd(document: SpecDocument, end: number): number {
-  let at = end;
-  while (at > 0 && /\s/.test(document.text[at - 1] ?? '')) at--;
-  return at;
-}
-
-function insertIntoFlow(
-  document: SpecDocument,
-  parent: Entry,
-  last: Entry | undefined,
-  text: string,
-): TextEdit {
-  if (last !== undefined) {
-    const at = endOf(document, last);
-    return { span: { start: at, end: at }, newText: `, ${text}` };
-  }
-  const inside = { start: parent.value.start + 1, end: parent.value.end - 1 };
-  return { span: inside, newText: document.text[parent.value.start] === '{' ? ` ${text} ` : text };
-}
-
-function removeFromFlow(document: SpecDocument, entry: Entry, siblings: readonly Entry[]): TextEdit {
-  const index = siblings.findIndex((each) => each === entry);
-  const start = entry.key?.start ?? entry.value.start;
-  const next = siblings[index + 1];
-  if (next !== undefined) return { span: { start, end: next.key?.start ?? next.value.start }, newText: '' };
-  const previous = siblings[index - 1];
-  return {
-    span: { start: previous === undefined ? start : endOf(document, previous), end: endOf(document, entry) },
-    newText: '',
-  };
 }
 
 /** The dash of an entry of a block list. */

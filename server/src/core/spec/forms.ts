@@ -1,5 +1,5 @@
 import type { Path, TextEdit } from '../problem.ts';
-import { columnText } from './edit.ts';
+import { columnText, hasComment } from './edit-places.ts';
 import { takeApart } from './pieces.ts';
 import { schemaAt } from './schema-lookup.ts';
 import type { ScalarForm, ScalarSchema } from './schema-types.ts';
@@ -46,10 +46,7 @@ export function toShortForm(document: SpecDocument, path: Path): TextEdit[] | un
   );
   const last = Math.max(...children.map((child) => child.value.end));
   const span = { start: entry.value.start, end: entry.flow ? entry.value.end : last };
-  const hasComment = /(?:^|\s)#/.test(
-    document.text.slice(span.start, span.end).replace(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g, ''),
-  );
-  if (hasComment || !forms.scalar.parse(short).ok) return undefined;
+  if (hasComment(document, span) || !forms.scalar.parse(short).ok) return undefined;
   return [{ span, newText: scalarText(short, document.isInFlow(path)) }];
 }
 

@@ -34,6 +34,14 @@ export const shortForward: ScalarSchema<ForwardSpec> = {
     }
     const carried = protocol.parse(match[1]);
     if (!carried.ok) {
+      const lower = match[1].toLowerCase();
+      if (protocol.parse(lower).ok)
+        return fail(`Write \`${lower}\` in small letters.`, `\`${lower}\` は小文字で書いてください。`);
+      if (/^(?:tcp\W+udp|udp\W+tcp|both|any)$/.test(lower))
+        return fail(
+          'A forward carries one protocol. Write one forward for tcp and one for udp.',
+          '1 つのポート転送に指定できるプロトコルは 1 つです。tcp と udp を 1 行ずつ書いてください。',
+        );
       return fail(
         `\`${clip(match[1])}\` cannot be forwarded: behind a shared IPv4 address only tcp and udp have ports.`,
         `\`${clip(match[1])}\` は転送できません。共有 IPv4 アドレスでポートを持つのは tcp と udp だけです。`,

@@ -2,11 +2,16 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { Document, YAMLError } from 'yaml';
 import type { Problem } from '../problem.ts';
 import type { Text } from '../text.ts';
+import { fullWidthSlips } from './full-width-slips.ts';
 import { LineIndex } from './line-index.ts';
 import { Reader } from './reader.ts';
 import { routerSchema } from './schema/index.ts';
 import type { Spec } from './schema/index.ts';
+import { entryThere, mend, problemThere } from './slips.ts';
+import type { Mended, Slip } from './slips.ts';
 import { SpecDocument } from './spec-document.ts';
+import type { Entry } from './spec-document.ts';
+import { TAB_WIDTHS, isMisledByTabs, tabSlips } from './tab-slips.ts';
 import { unclosedIn } from './unclosed.ts';
 import { yamlProblem } from './yaml-errors.ts';
 
@@ -30,6 +35,56 @@ export function parseSpec(text: string): SpecDocument {
   const refused = refusal(text);
   if (refused !== undefined) return new SpecDocument(text, {}, [], [refused]);
 
+  const wide = fullWidthSlips(text);
+  const read = readMended(text, wide);
+  if (read === undefined || !isMisledByTabs(read.mended.text, read.errors))
+    return documentOf(text, read, wide);
+  for (const width of TAB_WIDTHS) {
+    const slips = [...wide, ...tabSlips(text, width).filter((tab) => !wide.some((each) => meets(tab, each)))];
+    const again = readMended(text, slips);
+    if (again?.errors.length === 0) return documentOf(text, again, slips);
+  }
+  // Where one stands among tabs of no width that would do, nothing else can be known.
+  const tabs = tabSlips(text, TAB_WIDTHS[0]);
+  return documentOf(text, { ...read, problems: [] }, [...wide, ...tabs]);
+}
+
+function meets({ span }: Slip, other: Slip): boolean {
+  return span.start <= other.span.end && other.span.start <= span.end;
+}
+
+/** What was read in a text whose slips are mended; its places are those in the mended text. */
+interface ReadText {
+  readonly mended: Mended;
+  readonly spec: Spec;
+  readonly entries: readonly Entry[];
+  readonly problems: readonly Problem[];
+  readonly errors: readonly YAMLError[];
+}
+
+/** Puts what was read back to where it stands in the text as it is; its slips are problems of their own. */
+function documentOf(text: string, read: ReadText | undefined, slips: readonly Slip[]): SpecDocument {
+  if (read === undefined) return new SpecDocument(text, {}, [], [tooDeep(text)]);
+  const { mended, spec, entries, problems } = read;
+  if (slips.length === 0) return new SpecDocument(text, spec, entries, problems);
+  return new SpecDocument(
+    text,
+    spec,
+    entries.map((entry) => entryThere(entry, mended)),
+    [
+      ...slips.flatMap(({ problem }) => (problem === undefined ? [] : [problem])).slice(0, MAX_YAML_PROBLEMS),
+      // Of a text that is no YAML nothing is called missing.
+      ...problems
+        .filter(({ code }) => code !== 'spec/missing-key')
+        .map((problem) => problemThere(problem, mended)),
+    ],
+  );
+}
+
+/** Reads a text without its slips; nothing where it is nested too deeply. */
+function readMended(original: string, slips: readonly Slip[]): ReadText | undefined {
+  const mended = mend(original, slips);
+  const { text } = mended;
   let document: Document.Parsed;
   try {
     // The failsafe schema leaves every scalar the text that it is; what a value means is the schema's to say, not YAML's.
@@ -44,7 +99,7 @@ export function parseSpec(text: string): SpecDocument {
     });
   } catch {
     // The parser recurses; a nesting that the scan above did not see can still exhaust its stack.
-    return new SpecDocument(text, {}, [], [tooDeep(text)]);
+    return undefined;
   }
 
   const problems: Problem[] = withoutFollowers(document.errors)
@@ -52,7 +107,9 @@ export function parseSpec(text: string): SpecDocument {
     .map((error) => yamlProblem(error, text));
   const reader = new Reader(text, document, problems);
   const spec = reader.read(routerSchema) as Spec;
-  return new SpecDocument(text, spec, reader.entries, knownProblems(text, document.errors, problems));
+  const known = knownProblems(text, document.errors, problems);
+  const errors = document.errors.filter(({ code }) => code !== 'MULTIPLE_DOCS');
+  return { mended, spec, entries: reader.entries, problems: known, errors };
 }
 
 /** The errors of the parser, but of a run of tokens that belong nowhere the first alone: it is what misled the parser. */

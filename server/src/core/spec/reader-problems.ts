@@ -1,7 +1,9 @@
 import type { Fix, Path, Problem, Span } from '../problem.ts';
 import type { Text } from '../text.ts';
+import { listParts, narrow } from './full-width.ts';
 import { clip } from './scalars.ts';
 import type { Field, Fields, ObjectSchema, ScalarSchema, Schema } from './schema-types.ts';
+import { pathText } from './schema-lookup.ts';
 import { didYouMean } from './suggest.ts';
 import { scalarText } from './yaml-text.ts';
 
@@ -31,9 +33,11 @@ const TRUTH: Readonly<Record<string, string>> = {
 
 /** The value that was most likely meant: the same word in other letters, or one that is near. */
 function meantBy(text: string, schema: ScalarSchema<unknown>): string | undefined {
+  const own = schema.meant?.(text);
+  if (own !== undefined && schema.parse(own).ok) return own;
   const lower = text.toLowerCase();
-  // In an address of the web the case of the path matters.
-  const cases = text.includes('/') ? [] : [lower, text.toUpperCase()];
+  // In an address of the web the case of the path matters, and an interface in capitals is another interface.
+  const cases = text.includes('/') || schema.type === 'interface' ? [] : [lower, text.toUpperCase()];
   const words = [...cases, ...(Object.hasOwn(TRUTH, lower) ? [TRUTH[lower] ?? ''] : [])];
   const known = schema.values?.map(({ value }) => value);
   return (
@@ -112,7 +116,8 @@ export function duplicateKey(
 /** Writes a single value, or what its commas separate, as the list that it should be; nothing where that is not one either. */
 export function listFix(span: Span, text: string, item: Schema): Fix[] {
   const scalar = item.kind === 'either' ? item.scalar : item;
-  const values = text.split(',').map((value) => value.trim());
+  // Brackets in full width are letters to YAML, so that a list in them is a single value.
+  const values = listParts(narrow(text).replace(/^\[(.*)\]$/, '$1'));
   if (scalar.kind !== 'scalar' || !values.every((value) => scalar.parse(value).ok)) return [];
   const list = `[${values.map((value) => scalarText(value, true)).join(', ')}]`;
   return [
@@ -125,31 +130,38 @@ export function listFix(span: Span, text: string, item: Schema): Fix[] {
   ];
 }
 
-/** A key that its block does not know; `inner` is it without its quotes. */
+/** A key that its block does not know; `inner` is it without its quotes, `present` the keys that the block has. */
 export function unknownKey(
   key: string,
   span: Span,
   inner: Span,
   schema: ObjectSchema<Fields>,
   path: Path,
+  present: ReadonlySet<unknown>,
 ): Problem {
   const known = Object.keys(schema.fields);
   const meant = didYouMean(key, known);
+  const isTaken = meant !== undefined && present.has(meant);
   const owner = meant === undefined ? ownerOf(key, schema) : undefined;
   const list = known.map((each) => `\`${each}\``).join(', ');
   const hint: Text =
-    meant !== undefined
-      ? { en: ` Did you mean \`${meant}\`?`, ja: `\`${meant}\` のことですか。` }
-      : owner !== undefined
-        ? {
-            en: ` It belongs into the block \`${owner}\`.`,
-            ja: `これは \`${owner}\` ブロックに書くキーです。`,
-          }
-        : { en: ` Known here: ${list}.`, ja: `ここで使えるのは ${list} です。` };
+    meant !== undefined && isTaken
+      ? {
+          en: ` Did you mean \`${meant}\`, which stands here already?`,
+          ja: `\`${meant}\` のことですか。このブロックにはすでにあります。`,
+        }
+      : meant !== undefined
+        ? { en: ` Did you mean \`${meant}\`?`, ja: `\`${meant}\` のことですか。` }
+        : owner !== undefined
+          ? {
+              en: ` It belongs in the block \`${owner}\`.`,
+              ja: `これは \`${owner}\` ブロックに書くキーです。`,
+            }
+          : { en: ` Known here: ${list}.`, ja: `ここで使えるのは ${list} です。` };
   const where: Text =
     path.length === 0
       ? { en: 'a spec', ja: 'スペックのトップレベル' }
-      : { en: `\`${path.join('.')}\``, ja: ` \`${path.join('.')}\` ` };
+      : { en: `\`${pathText(path)}\``, ja: ` \`${pathText(path)}\` ` };
   return problem(
     'spec/unknown-key',
     span,
@@ -157,7 +169,7 @@ export function unknownKey(
       en: `\`${clip(key)}\` is not a key of ${where.en}.${hint.en}`,
       ja: `\`${clip(key)}\` は${where.ja}のキーではありません。${hint.ja}`,
     },
-    meant === undefined ? [] : [replacement(inner, meant)],
+    meant === undefined || isTaken ? [] : [replacement(inner, meant)],
   );
 }
 
@@ -166,7 +178,8 @@ export function problem(code: string, span: Span, message: Text, fixes: readonly
   return { code, severity: 'error', span, message, ...(fixes.length === 0 ? {} : { fixes }) };
 }
 
-function replacement(span: Span, text: string): Fix {
+/** Writes what was meant. */
+export function replacement(span: Span, text: string): Fix {
   return {
     title: { en: `Change to \`${text}\``, ja: `\`${text}\` に変更` },
     edits: [{ span, newText: text }],

@@ -1,7 +1,9 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
 import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Path, Problem, Span } from '../problem.ts';
+import { joinJa } from '../text.ts';
 import type { Text } from '../text.ts';
+import { fullWidthProblem } from './full-width-values.ts';
 import { pairLines } from './pair-lines.ts';
 import { contentStart, takeApart } from './pieces.ts';
 import {
@@ -39,6 +41,8 @@ interface Place {
   readonly key: Span | undefined;
   readonly field: Field | undefined;
   readonly aliased: boolean;
+  /** It is an entry of a list in brackets. */
+  readonly inBrackets?: boolean;
 }
 
 /** Walks the YAML tree along the schema: values are parsed, places noted, and what does not fit becomes a problem. */
@@ -119,7 +123,7 @@ export class Reader {
       case 'list':
         return isSeq(node) ? this.list(node, schema, place) : this.mismatch(node, place, LIST, schema.item);
       case 'scalar':
-        return isScalar(node) ? this.scalar(node, schema) : this.mismatch(node, place, schema.shape);
+        return isScalar(node) ? this.scalar(node, schema, place) : this.mismatch(node, place, schema.shape);
     }
   }
 
@@ -160,18 +164,19 @@ export class Reader {
 
   private object(node: YAMLMap, schema: ObjectSchema<Fields>, place: Place): unknown {
     const result: Record<string, unknown> = {};
+    const present = keysOf(node);
     for (const { key, keySpan, pair, aliased } of this.pairs(node, place)) {
       const field = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
       const inner = { path: [...place.path, key], key: keySpan, field, aliased };
       if (field === undefined) {
         this.entry(pair.value as Node | null, undefined, inner);
-        this.add(unknownKey(key, keySpan, this.inner(keySpan, key), schema, place.path));
+        this.add(unknownKey(key, keySpan, this.inner(keySpan, key), schema, place.path, present));
         continue;
       }
       const value = this.value(pair.value as Node | null, field.schema, inner);
       if (value !== undefined) result[key] = value;
     }
-    this.required(schema, node, result, place);
+    this.required(schema, node, present, result, place);
     return result;
   }
 
@@ -200,6 +205,7 @@ export class Reader {
         key: undefined,
         field: undefined,
         aliased: place.aliased,
+        inBrackets: node.flow === true,
       };
       if (isPair(item)) {
         // `[a: 1]` is a mapping of one pair in flow style, which YAML allows without braces.
@@ -212,12 +218,16 @@ export class Reader {
     return result;
   }
 
-  private scalar(node: Scalar, schema: ScalarSchema<unknown>): unknown {
+  private scalar(node: Scalar, schema: ScalarSchema<unknown>, { inBrackets = false }: Place): unknown {
     const text = typeof node.value === 'string' ? node.value : String(node.value);
     const parsed = schema.parse(text);
     const span = this.spanOf(node);
     if (!parsed.ok) {
-      this.add(invalidValue(span, this.inner(span, text), text, schema, parsed.reason));
+      const inner = this.inner(span, text);
+      this.add(
+        fullWidthProblem({ text, span, inner, schema, inBrackets }) ??
+          invalidValue(span, inner, text, schema, parsed.reason),
+      );
       return undefined;
     }
     return parsed.value;
@@ -297,10 +307,10 @@ export class Reader {
   private required(
     schema: ObjectSchema<Fields>,
     node: YAMLMap,
+    present: ReadonlySet<unknown>,
     result: Record<string, unknown>,
     place: Place,
   ): void {
-    const present = new Set(node.items.map((pair) => (isScalar(pair.key) ? pair.key.value : undefined)));
     for (const [key, field] of Object.entries(schema.fields)) {
       if (!field.required || key in result || present.has(key)) continue;
       const where =
@@ -320,7 +330,7 @@ export class Reader {
     const span = place.key ?? (node === null ? this.start() : this.spanOf(node));
     this.report('spec/missing-value', span, {
       en: `A value is missing here: ${shape.en}.`,
-      ja: `値がありません。${shape.ja}を書いてください。`,
+      ja: joinJa('値がありません。', shape.ja, 'を書いてください。'),
     });
     return undefined;
   }
@@ -340,7 +350,7 @@ export class Reader {
         where,
         {
           en: `This should be ${shape.en}, but it is ${found.en}.`,
-          ja: `ここには${shape.ja}が必要ですが、${found.ja}になっています。`,
+          ja: joinJa('ここには', shape.ja, `が必要ですが、${found.ja}になっています。`),
         },
         fixes,
       ),
@@ -373,9 +383,12 @@ export class Reader {
   }
 
   /** Where a node stands. Where the text is no YAML, the parser's range of a block can end behind the text. */
-  private spanOf({ range }: Node): Span {
+  private spanOf(node: Node): Span {
     const within = (offset = 0): number => Math.min(offset, this.text.length);
-    return { start: within(range?.[0]), end: within(range?.[1]) };
+    const [start, end] = [within(node.range?.[0]), within(node.range?.[1])];
+    // To the parser the line ending of a block scalar is a part of it; what replaces the value must leave it.
+    const isBlock = isScalar(node) && quoteOf(node) === 'block';
+    return { start, end: isBlock ? start + this.text.slice(start, end).trimEnd().length : end };
   }
 
   /** The first line, where a problem of the whole text is shown. */
@@ -389,6 +402,11 @@ export class Reader {
 
 const MAPPING: Text = { en: 'a block of keys', ja: 'キーのまとまり（マッピング）' };
 const LIST: Text = { en: 'a list', ja: 'リスト' };
+
+/** The keys that a mapping has, as they are written. */
+function keysOf(node: YAMLMap): ReadonlySet<unknown> {
+  return new Set(node.items.map((pair) => (isScalar(pair.key) ? pair.key.value : undefined)));
+}
 
 function quoteOf(node: Scalar): Entry['quote'] {
   if (node.type === 'QUOTE_SINGLE') return "'";

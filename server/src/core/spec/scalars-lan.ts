@@ -33,7 +33,7 @@ export function parseLanHost(text: string): Result<LanHost> {
     ? ok({ kind: 'name', name: text.toLowerCase() })
     : fail(
         `\`${clip(text)}\` is neither an address nor the name of a reservation.`,
-        `\`${clip(text)}\` はアドレスでも予約名でもありません。`,
+        `\`${clip(text)}\` は IP アドレスでも、\`reservations\` に登録したホスト名でもありません。`,
       );
 }
 

@@ -11,8 +11,10 @@ import type { Ipv4, Ipv4Prefix, Ipv6, Ipv6Prefix } from '../net/address.ts';
 import { formatMac, parseMac } from '../net/mac.ts';
 import type { Mac } from '../net/mac.ts';
 import type { Result } from '../net/result.ts';
+import { joinJa } from '../text.ts';
 import type { Text } from '../text.ts';
 import { fail, ok } from '../net/result.ts';
+import { reservedName } from './reserved-names.ts';
 import { clip, integer } from './scalars.ts';
 import type { ScalarForm, ScalarSchema } from './schema-types.ts';
 
@@ -23,9 +25,28 @@ function scalar<T>(
   shape: Text,
   parse: (text: string) => Result<T>,
   format: (value: T) => string,
-  more: Partial<Pick<ScalarSchema<T>, 'json' | 'form' | 'naming'>> = {},
+  more: Partial<Pick<ScalarSchema<T>, 'json' | 'form' | 'naming' | 'meant'>> = {},
 ): ScalarSchema<T> {
   return { kind: 'scalar', type, shape, parse, format, json: { type: 'string' }, ...more };
+}
+
+/** Eight groups make an address; fewer before a slash are those of a prefix whose `::` was forgotten. */
+function withColons(text: string): string | undefined {
+  const meant = /^[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){1,6}:?\/\d+$/.test(text)
+    ? text.replace(/:?\//, '::/')
+    : undefined;
+  return meant !== undefined && parseIpv6Prefix(meant).ok ? meant : undefined;
+}
+
+/** Reads a prefix, and asks for the `::` where it is all that is missing. */
+function parseWithColons(text: string): Result<Ipv6Prefix> {
+  const meant = withColons(text);
+  return meant === undefined
+    ? parseIpv6Prefix(text)
+    : fail(
+        `This prefix has fewer than eight groups. Is \`::\` missing before the slash, as in \`${meant}\`?`,
+        `グループが 8 つに足りません。スラッシュの前の \`::\` が抜けていませんか（\`${meant}\`）。`,
+      );
 }
 
 /** How a prefix is written: its address, a slash, and as many bits as the family allows. */
@@ -79,9 +100,9 @@ export const ipv4Prefix = scalar<Ipv4Prefix>(
 export const ipv6Prefix = scalar<Ipv6Prefix>(
   'ipv6-prefix',
   { en: 'an IPv6 prefix such as 2001:db8::/40', ja: '2001:db8::/40 のような IPv6 プレフィックス' },
-  parseIpv6Prefix,
+  parseWithColons,
   formatPrefix,
-  { form: prefixForm(ipv6, 128) },
+  { form: prefixForm(ipv6, 128), meant: withColons },
 );
 
 /** The router's own address with the prefix length of its subnet. */
@@ -112,9 +133,9 @@ export const linePrefix = scalar<Ipv6Prefix>(
     en: 'the IPv6 prefix of the line such as 240b:10:1234:5600::/64, or an address out of it',
     ja: '240b:10:1234:5600::/64 のような回線の IPv6 プレフィックス、またはその中のアドレス',
   },
-  (text) => parseIpv6Prefix(text.includes('/') ? text : `${text}/64`),
+  (text) => (text.includes('/') ? parseWithColons(text) : parseIpv6Prefix(`${text}/64`)),
   formatPrefix,
-  { form: prefixForm(ipv6, 128) },
+  { form: prefixForm(ipv6, 128), meant: withColons },
 );
 
 export const mac = scalar<Mac>(
@@ -175,7 +196,10 @@ function name(type: string, pattern: RegExp, shape: Text): ScalarSchema<string> 
     (text) =>
       pattern.test(text)
         ? ok(text)
-        : fail(`\`${clip(text)}\` is not ${shape.en}.`, `\`${clip(text)}\` は${shape.ja}ではありません。`),
+        : fail(
+            `\`${clip(text)}\` is not ${shape.en}.`,
+            joinJa(`\`${clip(text)}\` は`, shape.ja, 'ではありません。'),
+          ),
     (value) => value.toLowerCase(),
     { json: { type: 'string', pattern: pattern.source } },
   );
@@ -197,17 +221,21 @@ export const interfaceName = scalar<string>(
     en: 'an interface name such as eth0 (at most 15 letters, digits, `.`, `_` or `-`)',
     ja: 'eth0 のようなインターフェース名（英数字と `.` `_` `-`、15 文字以内）',
   },
-  (text) =>
-    /^[A-Za-z][A-Za-z0-9_.-]{0,14}$/.test(text) && text !== 'lo' && text !== 'all' && text !== 'default'
+  (text) => {
+    const reason = reservedName(text);
+    if (reason !== undefined) return { ok: false, reason };
+    if (text.length > 15)
+      return fail(
+        `\`${clip(text)}\` is too long for an interface name: the kernel takes 15 characters.`,
+        `\`${clip(text)}\` はインターフェース名として長すぎます。カーネルが受け付けるのは 15 文字までです。`,
+      );
+    return /^[A-Za-z][A-Za-z0-9_.-]*$/.test(text)
       ? ok(text)
       : fail(
-          text.length > 15
-            ? `\`${clip(text)}\` is too long for an interface name: the kernel takes 15 characters.`
-            : `\`${clip(text)}\` cannot be the name of an interface: use a letter, then letters, digits, \`.\`, \`_\` or \`-\`.`,
-          text.length > 15
-            ? `\`${clip(text)}\` はインターフェース名として長すぎます。カーネルが受け付けるのは 15 文字までです。`
-            : `\`${clip(text)}\` はインターフェース名にできません。英字で始め、英数字と \`.\` \`_\` \`-\` だけを使ってください。`,
-        ),
+          `\`${clip(text)}\` cannot be the name of an interface: use a letter, then letters, digits, \`.\`, \`_\` or \`-\`.`,
+          `\`${clip(text)}\` はインターフェース名にできません。英字で始め、英数字と \`.\` \`_\` \`-\` だけを使ってください。`,
+        );
+  },
   (value) => value,
   {
     json: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,14}$' },
@@ -248,7 +276,11 @@ export const interfaceIdentifier = scalar<Ipv6>(
   { en: 'an interface identifier such as ::1234', ja: '::1234 のようなインターフェース ID' },
   (text) => {
     const parsed = parseIpv6(text);
-    if (!parsed.ok) return parsed;
+    if (!parsed.ok)
+      return fail(
+        `\`${clip(text)}\` is not an interface identifier: write the lower 64 bits of the address behind \`::\`, such as \`::feed\`.`,
+        `\`${clip(text)}\` はインターフェース ID ではありません。\`::feed\` のように、アドレスの下位 64 ビットを \`::\` に続けて書いてください。`,
+      );
     return parsed.value.value >> 64n === 0n && parsed.value.value !== 0n
       ? parsed
       : fail(
@@ -257,4 +289,5 @@ export const interfaceIdentifier = scalar<Ipv6>(
         );
   },
   formatIpv6,
+  { meant: (text) => (parseIpv6(`::${text}`).ok ? `::${text}` : undefined) },
 );

@@ -1,3 +1,4 @@
+import { joinJa } from '../text.ts';
 import type { Text } from '../text.ts';
 import { fail, ok } from '../net/result.ts';
 import type { ClosedValue, JsonSchema, ScalarSchema } from './schema-types.ts';
@@ -14,7 +15,7 @@ export function integer(
   const shape =
     min === max
       ? { en: `the number ${min}`, ja: `数値 ${min}` }
-      : { en: `${what.en} from ${min} to ${max}`, ja: `${min} から ${max} までの${what.ja}` };
+      : { en: `${what.en} from ${min} to ${max}`, ja: joinJa(`${min} から ${max} までの`, what.ja) };
   return {
     kind: 'scalar',
     type: options.type ?? 'integer',
@@ -25,13 +26,13 @@ export function integer(
       if (!decimal && !hexadecimal)
         return fail(
           `\`${clip(text)}\` is not ${shape.en}.`,
-          `\`${clip(text)}\` は${shape.ja}ではありません。`,
+          joinJa(`\`${clip(text)}\` は`, shape.ja, 'ではありません。'),
         );
       const value = Number(text);
       return value < min || value > max
         ? fail(
             `${text} is out of range: it must be ${shape.en}.`,
-            `${text} は範囲外です。${shape.ja}を指定してください。`,
+            joinJa(`${text} は範囲外です。`, shape.ja, 'を指定してください。'),
           )
         : ok(value);
     },
@@ -107,7 +108,7 @@ export function pattern(options: PatternOptions): ScalarSchema<string> {
         ? ok(text)
         : fail(
             `\`${clip(text)}\` is not ${options.shape.en}.`,
-            `\`${clip(text)}\` は${options.shape.ja}ではありません。`,
+            joinJa(`\`${clip(text)}\` は`, options.shape.ja, 'ではありません。'),
           );
     },
     format: String,
@@ -132,7 +133,10 @@ export function duration(min: number, max: number): ScalarSchema<number> {
       const seconds = match === null ? Number.NaN : Number(match[1]) * (unit[match[2] ?? ''] ?? 1);
       return seconds >= min && seconds <= max
         ? ok(seconds)
-        : fail(`\`${clip(text)}\` is not ${shape.en}.`, `\`${clip(text)}\` は${shape.ja}ではありません。`);
+        : fail(
+            `\`${clip(text)}\` is not ${shape.en}.`,
+            joinJa(`\`${clip(text)}\` は`, shape.ja, 'ではありません。'),
+          );
     },
     format: formatDuration,
     json: { type: ['string', 'integer'], pattern: '^\\d{1,9}[smhd]?$' },
@@ -176,7 +180,7 @@ export function secretOr(shape: Text, check: (text: string) => Text | undefined)
   return {
     kind: 'scalar',
     type: 'secret',
-    shape: { en: `\`\${secret:NAME}\`, or ${shape.en}`, ja: `\`\${secret:NAME}\`、または${shape.ja}` },
+    shape: { en: `\`\${secret:NAME}\`, or ${shape.en}`, ja: joinJa('`${secret:NAME}`、または', shape.ja) },
     parse(text) {
       const match = SECRET.exec(text);
       if (match?.[1] !== undefined) return ok({ kind: 'secret', name: match[1] });

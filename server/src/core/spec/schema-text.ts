@@ -1,4 +1,5 @@
 import type { ClosedValue, Schema } from './schema-types.ts';
+import { joinJa } from '../text.ts';
 import type { Text } from '../text.ts';
 
 /** What may stand at a place, as a noun phrase. */
@@ -14,12 +15,12 @@ export function shapeOf(schema: Schema): Text {
     case 'list':
       return {
         en: `a list; each entry is ${shapeOf(schema.item).en}`,
-        ja: `リスト（各項目は${shapeOf(schema.item).ja}）`,
+        ja: `${joinJa('リスト（各項目は', shapeOf(schema.item).ja)}）`,
       };
     case 'map':
       return {
         en: `keys, each of them ${schema.key.shape.en}`,
-        ja: `キーの一覧（キーは${schema.key.shape.ja}）`,
+        ja: `${joinJa('キーの一覧（キーは', schema.key.shape.ja)}）`,
       };
     case 'object':
       return { en: 'a block of keys', ja: 'キーのまとまり' };

@@ -58,6 +58,8 @@ export interface ScalarSchema<T> {
   /** What may stand here, as a noun phrase: "an IPv4 address such as 10.0.0.1". */
   readonly shape: Text;
   parse(text: string): Result<T>;
+  /** What was most likely meant by a text that does not parse, where only this scalar can tell. */
+  meant?(text: string): string | undefined;
   readonly form?: ScalarForm;
   readonly naming?: Naming<T>;
   /** The canonical text of a value; what is written to generated files and by edits. */

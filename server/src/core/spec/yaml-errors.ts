@@ -1,5 +1,5 @@
 import type { YAMLError } from 'yaml';
-import type { Fix, Problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import type { Text } from '../text.ts';
 
 /** What the YAML parser finds wrong, said for somebody who does not know YAML by heart. */
@@ -41,10 +41,6 @@ const MESSAGES: Partial<Record<YAMLError['code'], Text>> = {
     en: 'Only the first document of this file is read; a router has one document. Remove what follows `---`, or move it to a file of its own.',
     ja: '読み込まれるのは最初のドキュメントだけです。1 台のルーターは 1 つのドキュメントで記述します。`---` 以降を削除するか、別のファイルに移してください。',
   },
-  TAB_AS_INDENT: {
-    en: 'YAML does not allow tabs for indentation. Use spaces.',
-    ja: 'YAML ではタブでインデントできません。空白を使ってください。',
-  },
   UNEXPECTED_TOKEN: {
     en: 'This does not belong here. Check the line above for a missing colon, quote or bracket.',
     ja: 'ここには書けない内容です。前の行にコロン、引用符、括弧の抜けがないか確認してください。',
@@ -74,21 +70,5 @@ export function yamlProblem(error: YAMLError, text: string): Problem {
     severity: multiple ? 'warning' : 'error',
     span: { start, end: line > 0 ? start + line : end },
     message: MESSAGES[error.code] ?? OTHER,
-    ...(error.code === 'TAB_AS_INDENT' ? { fixes: [withoutTabs(text)] } : {}),
-  };
-}
-
-/** Writes two spaces for every tab that a line begins with; of all lines, since their depths have to agree. */
-function withoutTabs(text: string): Fix {
-  const edits = [...text.matchAll(/^[ \t]*\t[ \t]*/gm)].map(({ index, 0: indent }) => ({
-    span: { start: index, end: index + indent.length },
-    newText: indent.replaceAll('\t', '  '),
-  }));
-  return {
-    title: { en: 'Indent by two spaces instead of each tab', ja: 'タブを空白 2 つに置き換える' },
-    edits,
-    preferred: true,
-    // How wide the author's tabs are nobody knows.
-    safe: false,
   };
 }

@@ -2,7 +2,7 @@ import { CodeActionKind } from 'vscode-languageserver-types';
 import { analyze } from '../../core/analysis.ts';
 import type { Analysis } from '../../core/analysis.ts';
 import type { Path, TextEdit } from '../../core/problem.ts';
-import { applyEdits, emptyBlock, insertKey, removeEntry } from '../../core/spec/edit.ts';
+import { applyEdits, emptyBlock, insertKey, insertKeys, removeEntry } from '../../core/spec/edit.ts';
 import { schemaAt } from '../../core/spec/schema-lookup.ts';
 import type { Entry } from '../../core/spec/spec-document.ts';
 import type { Locale } from '../../core/text.ts';
@@ -22,17 +22,21 @@ export function writeDefaults(analysis: Analysis, block: Entry, locale: Locale):
   const t = sayIn(locale);
   const found = defaultsOf(analysis, block.path).flatMap(({ path, value }) => {
     const edits = insertKey(analysis.document, path, value);
-    return edits === undefined ? [] : [{ text: `${String(path.at(-1))}: ${value}`, edits }];
+    return edits === undefined ? [] : [{ pair: [String(path.at(-1)), value] as const, edits }];
   });
   const name = String(block.path.findLast((step) => typeof step === 'string'));
-  const all = joined(found.flatMap(({ edits }) => edits));
+  const all = insertKeys(
+    analysis.document,
+    block.path,
+    found.map(({ pair }) => pair),
+  );
   return [
-    ...found.map(({ text, edits }) => ({
-      title: t(`Write out \`${text}\``, `\`${text}\` を明示する`),
+    ...found.map(({ pair, edits }) => ({
+      title: t(`Write out \`${pair.join(': ')}\``, `\`${pair.join(': ')}\` を明示する`),
       kind: CodeActionKind.RefactorRewrite,
       change: { edits },
     })),
-    ...(found.length < 2
+    ...(found.length < 2 || all === undefined
       ? []
       : [
           {
@@ -126,16 +130,6 @@ function radioDefaults({ router }: Analysis, block: Path): DefaultValue[] {
 /** Whether a key says anything on this line: how NAT uses ports does where there are any that are shared. */
 function matters({ line }: Analysis, path: Path): boolean {
   return path.join() !== 'nat,allocation' || (line.ce?.psidLength ?? 0) > 0;
-}
-
-/** Edits at one place as one, in their order. */
-function joined(edits: readonly TextEdit[]): TextEdit[] {
-  const texts = new Map<string, TextEdit>();
-  for (const { span, newText } of edits) {
-    const key = `${span.start}-${span.end}`;
-    texts.set(key, { span, newText: (texts.get(key)?.newText ?? '') + newText });
-  }
-  return [...texts.values()];
 }
 
 /** Two values of plain data are the same where this is. */

@@ -21,6 +21,10 @@ Values mean what they say: \`yes\`, \`on\` and \`010\` get no second reading, as
       good: 'lan:\n  ports: [eth1]\n  address: 10.100.0.1/24\n',
     },
     {
+      bad: 'nat:\n  forwards:\n    - tcp 5472 → 10.100.0.10:443\n',
+      good: 'nat:\n  forwards:\n    - tcp 5472 -> 10.100.0.10:443\n',
+    },
+    {
       bad: 'firewall:\n  inbound-ipv6: no\n',
       good: 'firewall:\n  inbound-ipv6: deny\n',
     },

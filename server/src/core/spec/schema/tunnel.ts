@@ -1,6 +1,6 @@
 import { PROVIDERS } from '../../isp/providers.ts';
 import type { Text } from '../../text.ts';
-import { ok } from '../../net/result.ts';
+import { fail, ok } from '../../net/result.ts';
 import { boolean, choice, integer, pattern, secretOr } from '../scalars.ts';
 import {
   aftr,
@@ -60,11 +60,25 @@ const mssClamp: ScalarSchema<boolean | number> = {
   values: boolean.values ?? [],
 };
 
-const url = pattern({
+const plainUrl = pattern({
   type: 'url',
   shape: { en: 'an http(s) address', ja: 'http(s) のアドレス' },
   pattern: /^https?:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~%/-]*)?$/,
 });
+
+/** User and password stand in keys of their own, so that they can be secrets; the router puts the address together. */
+const url: ScalarSchema<string> = {
+  ...plainUrl,
+  parse(text) {
+    const bare = text.replace(/^(https?:\/\/)[^/@]*@/, '$1').replace(/[?#].*$/, '');
+    return bare !== text && plainUrl.parse(bare).ok
+      ? fail(
+          'Write the address alone: leave out a query (`?…`). User and password have keys of their own, `user` and `password`.',
+          'アドレスだけを書いてください。クエリー（`?…`）は不要です。ユーザー名とパスワードは専用のキー `user` と `password` に書きます。',
+        )
+      : plainUrl.parse(text);
+  },
+};
 
 const printable: Text = { en: 'a text of printable ASCII characters', ja: '印字可能な ASCII 文字列' };
 const credential = secretOr(printable, (text) =>
