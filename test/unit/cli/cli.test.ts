@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Command } from '../../../server/src/cli/command.ts';
 import { COMMANDS } from '../../../server/src/cli/commands/index.ts';
 import { runCli } from '../../../server/src/cli/run.ts';
 import { RULES } from '../../../server/src/core/rules/index.ts';
@@ -92,6 +93,30 @@ describe('usage', () => {
     expect(code).toBe(2);
     expect(err).toContain('UTF-8');
   });
+});
+
+test.each([
+  ['en', 'a mistake in Router Spec itself: out of paint ('],
+  ['ja', '不具合により `paint` を中止しました: out of paint（'],
+] as const)('what nobody has foreseen is one line (%s)', async (locale, expected) => {
+  let err = '';
+  const paint: Command = {
+    name: 'paint',
+    arguments: '',
+    count: [0, 0],
+    summary: { en: '', ja: '' },
+    options: {},
+    run: () => Promise.reject(new Error('out of paint\n    at minified source')),
+  };
+  const io = { out: () => undefined, err: (text: string) => void (err += text), locale, env: {} };
+  const code = await runCli([paint], ['paint'], {
+    ...io,
+    interactive: false,
+    ask: () => Promise.resolve(undefined),
+  });
+  expect(code).toBe(1);
+  expect(err).toContain(expected);
+  expect(err.split('\n')).toHaveLength(2);
 });
 
 describe('new', () => {

@@ -19,6 +19,7 @@ import { bridgeNetfilter } from './sysctl/bridge-netfilter.ts';
 import { dottedInterface } from './sysctl/dotted-interface.ts';
 import { forwardingOff } from './sysctl/forwarding-off.ts';
 import { ipv6Disabled } from './sysctl/ipv6-disabled.ts';
+import { mixedSeparators } from './sysctl/mixed-separators.ts';
 import { rpFilterAllWins } from './sysctl/rp-filter-all-wins.ts';
 import { rpFilterMarkRouting } from './sysctl/rp-filter-mark-routing.ts';
 import { rpFilterNoEffect } from './sysctl/rp-filter-no-effect.ts';
@@ -80,6 +81,7 @@ export const LINE_RULES: readonly Rule[] = [
   dottedInterface,
   forwardingOff,
   ipv6Disabled,
+  mixedSeparators,
   rpFilterAllWins,
   rpFilterMarkRouting,
   rpFilterNoEffect,

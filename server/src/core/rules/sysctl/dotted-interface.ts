@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { measured } from '../sources.ts';
-import { hasAmbiguousInterface, sysctlEntries } from '../sysctl-keys.ts';
+import { hasAmbiguousInterface, sysctlEntries, writtenAs } from '../sysctl-keys.ts';
 
 export const dottedInterface = defineRule({
   code: 'sysctl/dotted-interface',
@@ -43,8 +43,6 @@ sysctl:
     for (const each of sysctlEntries(spec)) {
       if (!hasAmbiguousInterface(each)) continue;
       const right = each.segments.join('/');
-      const entry = document.entry(each.path);
-      const quote = entry?.key === undefined ? '' : quoteAt(document.text, entry.key.start);
       report({
         at: each.path,
         on: 'key',
@@ -55,19 +53,10 @@ sysctl:
         fixes: [
           {
             title: { en: 'Write it with slashes', ja: 'スラッシュ区切りに変更' },
-            edits:
-              entry?.key === undefined || entry.aliased
-                ? undefined
-                : [{ span: entry.key, newText: `${quote}${right}${quote}` }],
+            edits: writtenAs(document, each, right),
           },
         ],
       });
     }
   },
 });
-
-/** The quote that a key is written in, if any. */
-function quoteAt(text: string, offset: number): string {
-  const first = text[offset];
-  return first === '"' || first === "'" ? first : '';
-}
