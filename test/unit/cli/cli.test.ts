@@ -132,6 +132,24 @@ describe('new', () => {
   });
 });
 
+describe('new without a provider', () => {
+  test.each([
+    ['SoftBank', '2400:2410:1:200::/64'],
+    ['NURO, but none of its rules', '240d:a:1:200::/64'],
+    ['a block of another continent', '2a02:8071:1:200::/56'],
+  ])('%s: invents none, and says what there is to choose from', async (_, prefix) => {
+    const { code, out, err } = await run(['new', '--prefix', prefix]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('router-spec: --provider: ');
+    for (const id of ['transix', 'xpass', 'v6-connect', 'custom']) expect(err).toContain(`--provider ${id} `);
+    expect((await run(['new', '--prefix', prefix, '--provider', 'xpass'])).out).toContain('provider: xpass');
+  });
+
+  test('is fine where the prefix tells', async () => {
+    expect((await run(['new', '--prefix', '2409:10:a000:1200::/56'])).out).toContain('provider: transix');
+  });
+});
+
 describe('import', () => {
   const ROUTER = path.resolve(import.meta.dirname, '../../fixtures/import/by-hand');
 
