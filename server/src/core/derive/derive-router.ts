@@ -161,10 +161,10 @@ function lanSubnet(prefix: Ipv6Prefix): Ipv6Prefix {
 
 function routeOf(route: NonNullable<Spec['tunnel']>['route']): Route {
   if (route === undefined || route === 'default') return { kind: 'default' };
-  if (route.mark !== undefined) return { kind: 'mark', mark: route.mark };
-  return route.from === undefined
+  const subnets = present(route.from).map((subnet) => networkOf(subnet));
+  return route.mark === undefined && subnets.length === 0
     ? { kind: 'default' }
-    : { kind: 'from', subnets: present(route.from).map((subnet) => networkOf(subnet)) };
+    : { kind: 'some', mark: route.mark, subnets };
 }
 
 function lanOf(spec: Spec, line: Line): Lan | undefined {

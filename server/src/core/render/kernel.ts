@@ -67,7 +67,7 @@ function ownSettings(router: Router): readonly KernelSetting[] {
     add(`${device}/accept_ra_pinfo`, 0, FROM.lanIpv6, FROM.wan);
     add(`${device}/proxy_ndp`, 1, FROM.lanIpv6, FROM.wan);
   }
-  if (tunnel.route.kind === 'mark') {
+  if (tunnel.route.kind === 'some' && tunnel.route.mark !== undefined) {
     // With routes by mark the kernel does not find the way back by the tunnel; it takes the larger of both values.
     add('net/ipv4/conf/all/rp_filter', 0, FROM.route);
     add(`net/ipv4/conf/${word(lan.interface, 'interface')}/rp_filter`, 1, FROM.route, FROM.lan);

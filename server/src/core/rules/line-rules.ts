@@ -38,10 +38,12 @@ import { mtuTooLarge } from './tunnel/mtu-too-large.ts';
 import { mtuWasteful } from './tunnel/mtu-wasteful.ts';
 import { noMssClamp } from './tunnel/no-mss-clamp.ts';
 import { noProvider } from './tunnel/no-provider.ts';
+import { prefixOfAnother } from './tunnel/prefix-of-another.ts';
 import { psidMissing } from './tunnel/psid-missing.ts';
 import { psidNotNeeded } from './tunnel/psid-not-needed.ts';
 import { psidOffsetMismatch } from './tunnel/psid-offset-mismatch.ts';
 import { psidOutOfRange } from './tunnel/psid-out-of-range.ts';
+import { routeEmpty } from './tunnel/route-empty.ts';
 import { ruleInconsistent } from './tunnel/rule-inconsistent.ts';
 import { mtuBelowIpv6 } from './wan/mtu-below-ipv6.ts';
 import { mtuJumbo } from './wan/mtu-jumbo.ts';
@@ -100,10 +102,12 @@ export const LINE_RULES: readonly Rule[] = [
   mtuWasteful,
   noMssClamp,
   noProvider,
+  prefixOfAnother,
   psidMissing,
   psidNotNeeded,
   psidOffsetMismatch,
   psidOutOfRange,
+  routeEmpty,
   ruleInconsistent,
   mtuBelowIpv6,
   mtuJumbo,
