@@ -37,7 +37,11 @@ afterAll(() => session.close());
 describe('keys', () => {
   test.each([
     ['an empty file', '<|>', [...TEMPLATES, ...TOP]],
-    ['a file of comments, and the first letter', '# The router of\n# our home\n\nr<|>\n', [...TEMPLATES, ...TOP]],
+    [
+      'a file of comments, and the first letter',
+      '# The router of\n# our home\n\nr<|>\n',
+      [...TEMPLATES, ...TOP],
+    ],
     [
       'the top, without those that are there',
       `${LINE}<|>`,

@@ -90,7 +90,7 @@ function unknownOption(error: unknown, rest: readonly string[]): Text {
 
 function usage(command: Command, what: Text): UsageError {
   const line = usageLine(command);
-  return new UsageError({ en: `${what.en} Usage: ${line}`, ja: `${what.ja} 使い方: ${line}` });
+  return new UsageError({ en: `${what.en} Usage: ${line}`, ja: `${what.ja}使い方: ${line}` });
 }
 
 function usageLine(command: Command): string {

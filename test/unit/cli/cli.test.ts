@@ -132,6 +132,48 @@ describe('new', () => {
   });
 });
 
+describe('compute of a fixed address', () => {
+  const FIXED = `version: 1
+wan: { interface: eth0, prefix: "240b:10:1234:5600::/64" }
+tunnel: { method: ipip, provider: v6plus, address: 203.0.113.5, local-id: "::feed" }
+`;
+
+  test('prints both ends, the MTU and the MSS', async () => {
+    const { code, out } = await run(['compute', fileWith(FIXED, 'fixed.yaml')]);
+    expect(code).toBe(0);
+    expect(out).toBe(`Method: IPIP, a fixed IPv4 address (v6plus)
+CE IPv6 address: 240b:10:1234:5600::feed
+CE IPv4 address: 203.0.113.5
+Border relay: 2404:9200:225:100::65
+Ports: all
+Tunnel MTU: 1460
+TCP MSS: 1420
+`);
+  });
+
+  test('as JSON', async () => {
+    const { out } = await run(['compute', fileWith(FIXED, 'fixed.yaml'), '--json']);
+    expect(JSON.parse(out)).toEqual({
+      method: 'ipip',
+      provider: 'v6plus',
+      borderRelay: '2404:9200:225:100::65',
+      ceIpv6: '240b:10:1234:5600::feed',
+      ceIpv4: '203.0.113.5',
+      tunnelMtu: 1460,
+      tcpMss: 1420,
+    });
+  });
+
+  test('says what is missing', async () => {
+    const without = FIXED.replace(' address: 203.0.113.5,', '');
+    const { code, err } = await run(['compute', fileWith(without, 'fixed.yaml')]);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'router-spec: The fixed address is not known: set `tunnel.address`.\n',
+    });
+  });
+});
+
 describe('new without a provider', () => {
   test.each([
     ['SoftBank', '2400:2410:1:200::/64'],
@@ -193,7 +235,7 @@ describe('compute', () => {
     const of = async (locale: Locale) =>
       (await run(['compute', fileWith(WHOLE_RANGE, 'offset-0.router.yaml')], locale)).out;
     expect(await of('en')).toMatch(/^Ports: \d+ in 1 range$/m);
-    expect(await of('ja')).toMatch(/^ポート数: 1 範囲 \d+ ポート$/m);
+    expect(await of('ja')).toMatch(/^ポート数: \d+（1 範囲）$/m);
   });
 
   test('JSON in the documented form', async () => {

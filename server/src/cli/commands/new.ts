@@ -76,7 +76,7 @@ export const newCommand: Command = {
 /** What has to be given, or given otherwise; with what there is to choose from, one to a line. */
 function unanswered({ id, problem, prompt, choices }: Question): UsageError {
   const rows = choices.map(
-    ({ value, label, description = '' }) =>
+    ({ value, label, description }) =>
       `\n  --${id} ${value}  (${[...(label === value ? [] : [label]), description].join('; ')})`,
   );
   const why = `--${id}: ${problem ?? prompt}${rows.join('')}`;

@@ -148,7 +148,7 @@ const OCX: IpipProvider = {
   sources: ['https://ocx-hikari.net/technical'],
   note: {
     en: 'The border relay and the interface identifier are handed out; packets must not carry an encapsulation limit.',
-    ja: 'BR とインターフェース ID は個別に通知されます。カプセル化リミットは設定しないよう案内されています。',
+    ja: 'BR とインターフェース ID は個別に通知されます。カプセル化制限は設定しないよう案内されています。',
   },
 };
 

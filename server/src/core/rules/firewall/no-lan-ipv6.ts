@@ -3,6 +3,7 @@ import { removeEntry } from '../../spec/edit.ts';
 import { allowsOf } from '../firewall-values.ts';
 import { lanIpv6Mode } from '../line-facts.ts';
 import { defineRule } from '../rule.ts';
+import { routerYaml } from '../sources.ts';
 
 const INBOUND = ['firewall', 'inbound-ipv6'];
 
@@ -22,7 +23,7 @@ Give the LAN IPv6 (\`lan.ipv6: bridge\`, \`ndp-proxy\` or \`delegated\`), reach 
 
 LAN で IPv6 を使う（\`lan.ipv6: bridge\`、\`ndp-proxy\`、\`delegated\`）か、IPv4 のポート転送（\`nat.forwards\`）で公開するか、キーを削除してください。`,
   },
-  sources: [{ title: 'The format of router.yaml, `lan.ipv6`' }],
+  sources: [routerYaml('`lan.ipv6`')],
   examples: [
     {
       bad: `

@@ -25,7 +25,10 @@ Then the dot is a dot for every program that reads it. (Programs differ: procps 
   sources: [
     { title: 'sysctl(8)', url: 'https://man7.org/linux/man-pages/man8/sysctl.8.html' },
     { title: 'sysctl.d(5)', url: 'https://man7.org/linux/man-pages/man5/sysctl.d.5.html' },
-    measured('a dotted interface name with procps 4.0 and busybox 1.35'),
+    measured(
+      'a dotted interface name with procps 4.0 and busybox 1.35',
+      'procps 4.0 と busybox 1.35 での、ドットを含むインターフェース名の解釈',
+    ),
   ],
   examples: [
     {
