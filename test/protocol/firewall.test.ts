@@ -23,8 +23,26 @@ const MORE = `
 const withMore = (text: string, inbound: string): string =>
   `${text.replace(/^firewall:\n(?: .*\n|\n)*/m, '')}\nfirewall:\n  inbound-ipv6: ${inbound}${MORE}`;
 
+/** Services of the router itself behind ports of the set: WireGuard, and SSH. */
+const toRouter = (tunnel: string): string => `version: 1
+wan: { interface: eth0, prefix: "240b:10:1234:5600::/64" }
+tunnel: ${tunnel}
+lan: { ports: [eth1], address: 192.168.1.1/24, dhcp: {} }
+nat:
+  forwards: [udp 5472 -> 192.168.1.1:51820, tcp 5473 -> 192.168.1.1:22, tcp 5474 -> 192.168.1.10:22]
+`;
+
 const SPECS = [
   ...CASES,
+  { name: 'forwards to the router', text: toRouter('{ provider: v6plus }') },
+  {
+    name: 'forwards to the router at a whole address',
+    text: toRouter('{ provider: v6plus, method: ipip, address: 203.0.113.5, border-relay: "2001:db8::1" }'),
+  },
+  {
+    name: 'forwards to the router alone',
+    text: toRouter('{ provider: v6plus }').replace(', tcp 5474 -> 192.168.1.10:22', ''),
+  },
   { name: 'the firewall of the hovers', text: fixture('firewall.router.yaml').text },
 ].flatMap(({ name, text }) => [
   { name, text },
@@ -55,7 +73,7 @@ function chainsOf(ruleset: string): Map<string, string[]> {
 /** What a chain lets in: `tcp 443`, `both 53 on ::1234`, `all udp`, `everything`; what is always let in is left out. */
 function acceptedBy(lines: readonly string[] = []): string[] {
   return lines.flatMap((line) => {
-    if (!/(?:^| )accept$/.test(line) || /icmp|ipencap|sport 547|ct state/.test(line)) return [];
+    if (!/(?:^| )accept$/.test(line) || /icmp|ipencap|sport 547|ct stat/.test(line)) return [];
     const [, host, rest = ''] =
       /^(?:ip6 daddr (?:& \S+ == )?(\S+) ?)?(.*)$/.exec(line.replace(/ ?accept$/, '')) ?? [];
     const what = rest
@@ -124,6 +142,23 @@ describe.each(SPECS)('$name', ({ text }) => {
     );
     expect(set(written)).toEqual(set(told));
 
+    // Where a forward leads to the router itself, the packet comes to the input chain; else it is forwarded.
+    const own = /lan:.*?address: ([\d.]+)/s.exec(text)?.[1] ?? '';
+    const [mine, others] = [true, false].map((which) =>
+      written.filter((rule) => rule.split(' ')[2]?.startsWith(`${own}:`) === which),
+    );
+    const taken = mine?.map((rule) => {
+      const [protocol, , to = ''] = rule.split(' ');
+      return `ip daddr ${to.replace(':', ` ${protocol} dport `)} ct status dnat accept`;
+    });
+    const led = (chain: string) => filter(chain)?.filter((rule) => rule.includes('ct status dnat')) ?? [];
+    expect(set(led('from_tunnel'))).toEqual(set(taken ?? []));
+    expect(set(led('from_lan'))).toEqual(set(taken ?? []));
+    expect(led('forward').length > 0).toBe(others !== undefined && others.length > 0);
+    expect(
+      chains.get('ip router_nat postrouting')?.some((rule) => rule.includes('masquerade')) ?? false,
+    ).toBe(others !== undefined && others.length > 0);
+
     const tunnel = filter('from_wan')?.find((rule) => rule.includes('ipencap')) ?? '';
     for (const [, address] of tunnel.matchAll(/ip6 [sd]addr (\S+)/g))
       expect(value).toContain(`\`${address}\``);
@@ -133,4 +168,24 @@ describe.each(SPECS)('$name', ({ text }) => {
       filter('from_wan')?.some((rule) => rule.includes('sport 547')),
     );
   });
+});
+
+test('beside another uplink, the answers of the router itself find the way back into the tunnel', async () => {
+  const rulesOf = async (text: string) => {
+    const uri = await session.open(text);
+    const { files } = await session.client.sendRequest<RenderResult>('routerSpec/render', { uri });
+    return chainsOf(files.find(({ path }) => path === '/etc/nftables.nft')?.content ?? '');
+  };
+  const text = toRouter('{ provider: v6plus, route: { mark: 0x64 } }');
+  const answers = 'inet router_filter answers';
+  expect((await rulesOf(text)).get(answers)).toEqual([
+    'type route hook output priority mangle; policy accept;',
+    'ct direction reply ct mark 0x64 meta mark set 0x64',
+    '}',
+    '',
+  ]);
+  const others = text.replaceAll('192.168.1.1:', '192.168.1.9:');
+  expect((await rulesOf(others)).has('inet router_filter prerouting')).toBe(true);
+  expect((await rulesOf(others)).has(answers)).toBe(false);
+  expect((await rulesOf(toRouter('{ provider: v6plus }'))).has(answers)).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { version } from '../../../package.json';
+import { bugs, version } from '../../../package.json';
 import { say } from '../core/text.ts';
 import type { Text } from '../core/text.ts';
 import { EXIT, UsageError, parseOptions } from './command.ts';
@@ -36,8 +36,17 @@ export async function runCli(commands: readonly Command[], argv: readonly string
     return await command.run(args, io);
   } catch (error) {
     if (error instanceof UsageError) return complain(io, error.text, EXIT.usage);
-    throw error;
+    return complain(io, mistake(command, error), EXIT.failed);
   }
+}
+
+/** What no command has foreseen is a mistake of ours: its message alone, since the stack of a built file tells nobody anything. */
+function mistake({ name }: Command, error: unknown): Text {
+  const [what = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return {
+    en: `\`${name}\` stopped at a mistake in Router Spec itself: ${what} (version ${version}; please report it: ${bugs.url})`,
+    ja: `Router Spec 自体の不具合により \`${name}\` を中止しました: ${what}（バージョン ${version}。ご報告ください: ${bugs.url}）`,
+  };
 }
 
 function argumentsOf(command: Command, rest: readonly string[]): Arguments {
@@ -81,7 +90,7 @@ function unknownOption(error: unknown, rest: readonly string[]): Text {
 
 function usage(command: Command, what: Text): UsageError {
   const line = usageLine(command);
-  return new UsageError({ en: `${what.en} Usage: ${line}`, ja: `${what.ja} 使い方: ${line}` });
+  return new UsageError({ en: `${what.en} Usage: ${line}`, ja: `${what.ja}使い方: ${line}` });
 }
 
 function usageLine(command: Command): string {

@@ -197,7 +197,7 @@ function explainTunnelProvider(context: Context): string | undefined {
   const { line, locale, t } = context;
   if (line.provider === undefined) return whyNothing(context);
   return paragraphs([
-    explainProvider(line.provider, locale),
+    explainProvider(line.provider, locale, line.method),
     line.method === 'map-e' && line.rule === undefined && whyNothing(context),
     line.rule?.from === 'provider' &&
       paragraphs([

@@ -24,6 +24,8 @@ export function keyDocs(path: Path, { schema, field }: SchemaPlace, options: Ser
     about?.detail !== undefined && say(about.detail, locale),
     values.length > 0 && bullets(values.map(({ value, docs }) => `${code(value)}: ${say(docs, locale)}`)),
     values.length === 0 && valueText(schema, options),
+    // The words that may stand there are listed above; the keys of the long form are no less of a choice.
+    values.length > 0 && schema.kind === 'either' && keysText(schema, options),
     field?.default !== undefined && `${t('Default', '既定値')}: ${defaultText(field.default, locale)}`,
     field?.required === true && t('Required.', '必須です。'),
     field !== undefined &&
@@ -36,20 +38,26 @@ export function keyDocs(path: Path, { schema, field }: SchemaPlace, options: Ser
 function valueText(schema: Schema, { locale }: ServiceOptions): string {
   const t = sayIn(locale);
   const item = schema.kind === 'list' ? schema.item : schema;
-  const object = objectAt(item);
-  const keys =
-    object === undefined
-      ? ''
-      : Object.entries(object.fields)
-          .map(([key, { required }]) => code(key) + (required ? '*' : ''))
-          .join(', ');
-  const star = keys.includes('*') ? t(' (* required)', '（* は必須）') : '';
   const form = `${t('Value', '値')}: ${say(shapeOf(schema), locale)}`;
-  if (object === undefined) return form;
-  if (item.kind === 'either') return paragraphs([form, `${t('Keys', 'キー')}: ${keys}${star}`]);
-  return schema.kind === 'list'
-    ? `${t('A list; keys of each entry', 'リスト。各項目のキー')}: ${keys}${star}`
-    : `${t('Keys', 'キー')}: ${keys}${star}`;
+  const keys = keysText(schema, { locale });
+  if (keys === undefined) return form;
+  return item.kind === 'either' ? paragraphs([form, keys]) : keys;
+}
+
+/** The keys of a block, of a long form or of the entries of a list; undefined where there are none. */
+function keysText(schema: Schema, { locale }: ServiceOptions): string | undefined {
+  const t = sayIn(locale);
+  const item = schema.kind === 'list' ? schema.item : schema;
+  const object = objectAt(item);
+  if (object === undefined) return undefined;
+  const keys = Object.entries(object.fields)
+    .map(([key, { required }]) => code(key) + (required ? '*' : ''))
+    .join(', ');
+  const label =
+    schema.kind === 'list' && item.kind !== 'either'
+      ? t('A list; keys of each entry', 'リスト。各項目のキー')
+      : t('Keys', 'キー');
+  return `${label}: ${keys}${keys.includes('*') ? t(' (* required)', '（* は必須）') : ''}`;
 }
 
 /** A default as it is shown: the very text of a value as code, else what it is in words. */

@@ -1,6 +1,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { Path, Span } from '../core/problem.ts';
 import type { RenderedLine } from '../core/render/rendered-file.ts';
+import { sourceText } from '../core/source.ts';
 import { pathText, schemaAt } from '../core/spec/schema-lookup.ts';
 import type { Entry } from '../core/spec/spec-document.ts';
 import { pathKey } from '../core/spec/spec-document.ts';
@@ -71,8 +72,7 @@ export function lineOrigin(
         ? t('This line is the same whatever the spec says.', 'この行は、スペックの内容によらず同じです。')
         : t('**This line comes from**', '**この行の由来**'),
       bullets(ordered.map((each) => keyLine(state, each, options))),
-      source !== undefined &&
-        `${t('Source', '根拠')}: ${source.url === undefined ? source.title : `[${source.title}](${source.url})`}`,
+      source !== undefined && `${t('Source', '根拠')}: ${say(sourceText(source), options.locale)}`,
       computed !== undefined && `---\n\n${computed}`,
     ]),
     places: uniqueRanges(ordered.map((each) => rangeOf(analysis.document.lines, placeOf(state, each)))),

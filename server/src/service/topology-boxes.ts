@@ -193,14 +193,13 @@ class Boxes {
   private route(): Fact[] {
     const { route } = this.router.tunnel;
     const label = this.t('Only', '対象');
-    switch (route.kind) {
-      case 'default':
-        return [];
-      case 'mark':
-        return [{ label, value: this.t(`mark ${route.mark}`, `マーク ${route.mark}`) }];
-      case 'from':
-        return [{ label, value: route.subnets.map((subnet) => formatPrefix(subnet)).join(', ') }];
-    }
+    if (route.kind === 'default') return [];
+    const { mark, subnets } = route;
+    const parts = [
+      ...(mark === undefined ? [] : [this.t(`mark ${mark}`, `マーク ${mark}`)]),
+      ...subnets.map((subnet) => formatPrefix(subnet)),
+    ];
+    return [{ label, value: parts.join(', ') }];
   }
 
   private bridge(): TopologyBox {

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Command } from '../../../server/src/cli/command.ts';
 import { COMMANDS } from '../../../server/src/cli/commands/index.ts';
 import { runCli } from '../../../server/src/cli/run.ts';
 import { RULES } from '../../../server/src/core/rules/index.ts';
@@ -94,6 +95,30 @@ describe('usage', () => {
   });
 });
 
+test.each([
+  ['en', 'a mistake in Router Spec itself: out of paint ('],
+  ['ja', '不具合により `paint` を中止しました: out of paint（'],
+] as const)('what nobody has foreseen is one line (%s)', async (locale, expected) => {
+  let err = '';
+  const paint: Command = {
+    name: 'paint',
+    arguments: '',
+    count: [0, 0],
+    summary: { en: '', ja: '' },
+    options: {},
+    run: () => Promise.reject(new Error('out of paint\n    at minified source')),
+  };
+  const io = { out: () => undefined, err: (text: string) => void (err += text), locale, env: {} };
+  const code = await runCli([paint], ['paint'], {
+    ...io,
+    interactive: false,
+    ask: () => Promise.resolve(undefined),
+  });
+  expect(code).toBe(1);
+  expect(err).toContain(expected);
+  expect(err.split('\n')).toHaveLength(2);
+});
+
 describe('new', () => {
   test('writes a spec without errors, over no file that is there', async () => {
     const file = path.join(folder, 'new.router.yaml');
@@ -104,6 +129,66 @@ describe('new', () => {
     expect((await run(['check', file])).code).toBe(0);
     expect((await run(argv)).code).toBe(2);
     expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+});
+
+describe('compute of a fixed address', () => {
+  const FIXED = `version: 1
+wan: { interface: eth0, prefix: "240b:10:1234:5600::/64" }
+tunnel: { method: ipip, provider: v6plus, address: 203.0.113.5, local-id: "::feed" }
+`;
+
+  test('prints both ends, the MTU and the MSS', async () => {
+    const { code, out } = await run(['compute', fileWith(FIXED, 'fixed.yaml')]);
+    expect(code).toBe(0);
+    expect(out).toBe(`Method: IPIP, a fixed IPv4 address (v6plus)
+CE IPv6 address: 240b:10:1234:5600::feed
+CE IPv4 address: 203.0.113.5
+Border relay: 2404:9200:225:100::65
+Ports: all
+Tunnel MTU: 1460
+TCP MSS: 1420
+`);
+  });
+
+  test('as JSON', async () => {
+    const { out } = await run(['compute', fileWith(FIXED, 'fixed.yaml'), '--json']);
+    expect(JSON.parse(out)).toEqual({
+      method: 'ipip',
+      provider: 'v6plus',
+      borderRelay: '2404:9200:225:100::65',
+      ceIpv6: '240b:10:1234:5600::feed',
+      ceIpv4: '203.0.113.5',
+      tunnelMtu: 1460,
+      tcpMss: 1420,
+    });
+  });
+
+  test('says what is missing', async () => {
+    const without = FIXED.replace(' address: 203.0.113.5,', '');
+    const { code, err } = await run(['compute', fileWith(without, 'fixed.yaml')]);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'router-spec: The fixed address is not known: set `tunnel.address`.\n',
+    });
+  });
+});
+
+describe('new without a provider', () => {
+  test.each([
+    ['SoftBank', '2400:2410:1:200::/64'],
+    ['NURO, but none of its rules', '240d:a:1:200::/64'],
+    ['a block of another continent', '2a02:8071:1:200::/56'],
+  ])('%s: invents none, and says what there is to choose from', async (_, prefix) => {
+    const { code, out, err } = await run(['new', '--prefix', prefix]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('router-spec: --provider: ');
+    for (const id of ['transix', 'xpass', 'v6-connect', 'custom']) expect(err).toContain(`--provider ${id} `);
+    expect((await run(['new', '--prefix', prefix, '--provider', 'xpass'])).out).toContain('provider: xpass');
+  });
+
+  test('is fine where the prefix tells', async () => {
+    expect((await run(['new', '--prefix', '2409:10:a000:1200::/56'])).out).toContain('provider: transix');
   });
 });
 
@@ -150,7 +235,7 @@ describe('compute', () => {
     const of = async (locale: Locale) =>
       (await run(['compute', fileWith(WHOLE_RANGE, 'offset-0.router.yaml')], locale)).out;
     expect(await of('en')).toMatch(/^Ports: \d+ in 1 range$/m);
-    expect(await of('ja')).toMatch(/^ポート数: 1 範囲 \d+ ポート$/m);
+    expect(await of('ja')).toMatch(/^ポート数: \d+（1 範囲）$/m);
   });
 
   test('JSON in the documented form', async () => {

@@ -143,6 +143,15 @@ describe('beside another uplink', () => {
     ]);
   });
 
+  test('with a mark and subnets, what fits either of them goes into the tunnel', () => {
+    const both = caseOf('from-routing').text.replace('route: { from:', 'route: { mark: 0x64, from:');
+    expect(call(both, 'up').calls.slice(-3)).toEqual([
+      'ip -4 rule add priority 7402 fwmark 0x64 table 74',
+      'ip -4 rule add priority 7403 from 10.1.1.0/24 table 74',
+      'ip -4 rule add priority 7403 from 10.1.2.0/25 table 74',
+    ]);
+  });
+
   test('what comes from the subnets does', () => {
     const { calls } = call(caseOf('from-routing').text, 'up');
     expect(calls.filter((line) => line.includes('priority 7403'))).toEqual([

@@ -110,6 +110,27 @@ describe('the sizes of the tunnel', () => {
   });
 });
 
+describe('what a message counts', () => {
+  const messageOf = (code: string, fragment: string): string | undefined =>
+    analyze(complete(fragment))
+      .problems()
+      .find((problem) => problem.code === code)?.message.en;
+
+  it.each([
+    ['none', 'the IPv6 header takes 40: packets above 1460'],
+    ['4', 'the IPv6 header takes 40 and the encapsulation limit 8: packets above 1452'],
+  ])('the room in the tunnel, with the limit %s', (limit, expected) => {
+    const tunnel = `{ provider: v6plus, mtu: 1490, encapsulation-limit: ${limit} }`;
+    expect(messageOf('tunnel/mtu-too-large', `tunnel: ${tunnel}\n`)).toContain(expected);
+  });
+
+  it('a block that the LAN is larger than', () => {
+    expect(messageOf('lan/subnet-not-private', 'lan: { ports: [eth1], address: 192.0.0.1/24 }\n')).toContain(
+      '192.0.0.0/24 overlaps 192.0.0.0/29',
+    );
+  });
+});
+
 /** Measured: a request from the LAN got its answer through the tunnel, which has an IPv4 address. */
 describe('the reverse-path filter', () => {
   const values = ['0', '1', '2'] as const;

@@ -64,6 +64,15 @@ describe('the way to a new spec', () => {
     expect(walk(CUSTOM).asked).toContain('rule-ea-length');
   });
 
+  test.each(['2400:2410:1:200::/64', '240d:a:1:200::/64', '2a02:8071:1:200::/56'])(
+    'nothing is suggested for %s, of which nothing is known',
+    (prefix) => {
+      const { question } = newSpec({ prefix }, { locale: 'en' });
+      expect(question).toMatchObject({ id: 'provider', suggested: '', problem: undefined });
+      expect(question?.choices.map(({ value }) => value)).toContain('transix');
+    },
+  );
+
   test.each<[string, Answers, string]>([
     ['no prefix', { prefix: 'hello' }, 'prefix'],
     ['a prefix that no line has', { prefix: 'fe80::/64' }, 'prefix'],

@@ -43,36 +43,53 @@ async function lineOf(args: Arguments): Promise<Line> {
 /** The values as a person reads them. */
 function table(computed: Computed, locale: Locale): string {
   const ja = locale === 'ja';
+  const relay = (address: string | null): [string, string] => [
+    ja ? 'ボーダーリレー' : 'Border relay',
+    address ?? (ja ? '不明' : 'not known'),
+  ];
   const rows: [string, string][] =
-    computed.method === 'map-e'
+    computed.method === 'ipip'
       ? [
-          [ja ? '方式' : 'Method', `MAP-E (${computed.provider})`],
-          [ja ? 'CE IPv6 アドレス' : 'CE IPv6 address', computed.ceIpv6],
           [
-            ja ? 'CE IPv4 アドレス' : 'CE IPv4 address',
-            computed.ceIpv4 +
-              (computed.ceIpv4PrefixLength === undefined ? '' : `/${computed.ceIpv4PrefixLength}`),
-          ],
-          [ja ? 'ボーダーリレー' : 'Border relay', computed.borderRelay ?? (ja ? '不明' : 'not known')],
-          ['PSID', computed.psid === null ? '-' : `${computed.psid} (0x${computed.psid.toString(16)})`],
-          [
-            ja ? 'ポート数' : 'Ports',
+            ja ? '方式' : 'Method',
             ja
-              ? `${computed.portRanges.length} 範囲 ${computed.portCount} ポート`
-              : `${computed.portCount} in ${computed.portRanges.length} ${computed.portRanges.length === 1 ? 'range' : 'ranges'}`,
+              ? `IPIP、固定 IPv4 アドレス (${computed.provider})`
+              : `IPIP, a fixed IPv4 address (${computed.provider})`,
           ],
-          [
-            ja ? 'ポート範囲' : 'Port ranges',
-            computed.portRanges
-              .map(([first, last]) => (first === last ? String(first) : `${first}-${last}`))
-              .join(' '),
-          ],
+          [ja ? 'CE IPv6 アドレス' : 'CE IPv6 address', computed.ceIpv6],
+          [ja ? 'CE IPv4 アドレス' : 'CE IPv4 address', computed.ceIpv4],
+          relay(computed.borderRelay),
+          [ja ? 'ポート数' : 'Ports', ja ? '全ポート' : 'all'],
         ]
-      : [
-          [ja ? '方式' : 'Method', `DS-Lite (${computed.provider})`],
-          ['AFTR', computed.aftr],
-          [ja ? 'B4 の IPv4 アドレス' : 'B4 IPv4 address', computed.b4Ipv4],
-        ];
+      : computed.method === 'map-e'
+        ? [
+            [ja ? '方式' : 'Method', `MAP-E (${computed.provider})`],
+            [ja ? 'CE IPv6 アドレス' : 'CE IPv6 address', computed.ceIpv6],
+            [
+              ja ? 'CE IPv4 アドレス' : 'CE IPv4 address',
+              computed.ceIpv4 +
+                (computed.ceIpv4PrefixLength === undefined ? '' : `/${computed.ceIpv4PrefixLength}`),
+            ],
+            relay(computed.borderRelay),
+            ['PSID', computed.psid === null ? '-' : `${computed.psid} (0x${computed.psid.toString(16)})`],
+            [
+              ja ? 'ポート数' : 'Ports',
+              ja
+                ? `${computed.portCount}（${computed.portRanges.length} 範囲）`
+                : `${computed.portCount} in ${computed.portRanges.length} ${computed.portRanges.length === 1 ? 'range' : 'ranges'}`,
+            ],
+            [
+              ja ? 'ポート範囲' : 'Port ranges',
+              computed.portRanges
+                .map(([first, last]) => (first === last ? String(first) : `${first}-${last}`))
+                .join(' '),
+            ],
+          ]
+        : [
+            [ja ? '方式' : 'Method', `DS-Lite (${computed.provider})`],
+            ['AFTR', computed.aftr],
+            [ja ? 'B4 の IPv4 アドレス' : 'B4 IPv4 address', computed.b4Ipv4],
+          ];
   rows.push(
     [ja ? 'トンネル MTU' : 'Tunnel MTU', String(computed.tunnelMtu)],
     ['TCP MSS', String(computed.tcpMss)],

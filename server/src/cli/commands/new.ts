@@ -2,6 +2,7 @@ import { parseRouterAddress } from '../../core/survey/address.ts';
 import type { RouterFacts } from '../../core/survey/facts.ts';
 import { survey, surveyTarget } from '../../deploy/index.ts';
 import { newSpec } from '../../service/new-spec/index.ts';
+import type { Question } from '../../service/new-spec/question.ts';
 import type { Answers } from '../../service/new-spec/steps-shared.ts';
 import { STEPS } from '../../service/new-spec/steps.ts';
 import { EXIT, UsageError, text } from '../command.ts';
@@ -64,15 +65,23 @@ export const newCommand: Command = {
           else await writeNew(out, spec);
           return EXIT.fine;
         }
-        const { id, problem, suggested, prompt } = question;
-        if (problem !== undefined || suggested === '' || Object.hasOwn(answers, id)) {
-          const why = `--${id}: ${problem ?? prompt}`;
-          throw new UsageError({ en: why, ja: why });
-        }
+        const { id, problem, suggested } = question;
+        if (problem !== undefined || suggested === '' || Object.hasOwn(answers, id))
+          throw unanswered(question);
         answers[id] = suggested;
       }
     }),
 };
+
+/** What has to be given, or given otherwise; with what there is to choose from, one to a line. */
+function unanswered({ id, problem, prompt, choices }: Question): UsageError {
+  const rows = choices.map(
+    ({ value, label, description }) =>
+      `\n  --${id} ${value}  (${[...(label === value ? [] : [label]), description].join('; ')})`,
+  );
+  const why = `--${id}: ${problem ?? prompt}${rows.join('')}`;
+  return new UsageError({ en: why, ja: why });
+}
 
 /** What was given and then not asked for would be missing from the spec without a word. */
 function refuseUnused(given: Answers, answers: Answers, facts: RouterFacts | undefined): void {

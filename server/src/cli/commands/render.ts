@@ -14,7 +14,7 @@ export function filesOf(file: string, analysis: Analysis, io: Io): readonly Rend
   if (errors.length === 0 && analysis.router !== undefined) return analysis.filesIn(io.locale);
   io.err(textReport([{ file, document: analysis.document, problems: errors }], io.locale));
   io.err(
-    `router-spec: ${say({ en: 'Nothing was generated: mend the errors first.', ja: 'エラーがあるため、何も生成しませんでした。先にエラーを直してください。' }, io.locale)}\n`,
+    `router-spec: ${say({ en: 'Nothing was generated: fix the errors first.', ja: 'エラーがあるため、何も生成しませんでした。先にエラーを直してください。' }, io.locale)}\n`,
   );
   return undefined;
 }

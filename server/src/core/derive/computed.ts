@@ -5,7 +5,7 @@ import type { Text } from '../text.ts';
 import type { Line } from './line.ts';
 
 /** The computed values of a line in the form that programs read; addresses in their canonical text (RFC 5952). */
-export type Computed = ComputedMapE | ComputedDsLite;
+export type Computed = ComputedMapE | ComputedDsLite | ComputedFixed;
 
 export interface ComputedMapE {
   readonly method: 'map-e';
@@ -36,6 +36,18 @@ export interface ComputedDsLite {
   readonly provider: string;
   readonly aftr: string;
   readonly b4Ipv4: string;
+  readonly tunnelMtu: number;
+  readonly tcpMss: number;
+}
+
+export interface ComputedFixed {
+  readonly method: 'ipip';
+  readonly provider: string;
+  /** The far end; null where the spec does not say and the provider's is not known. */
+  readonly borderRelay: string | null;
+  readonly ceIpv6: string;
+  /** All of its ports belong to the line. */
+  readonly ceIpv4: string;
   readonly tunnelMtu: number;
   readonly tcpMss: number;
 }
@@ -73,10 +85,22 @@ export function computedOf(line: Line): ComputedResult {
     case 'map-e':
       return mapE(line, provider, mtu);
     case 'ipip':
-      return fail(
-        'A fixed address needs no computation: it stands in `tunnel.address`, and all its ports are yours.',
-        '固定 IP では計算するものがありません。アドレスは `tunnel.address` のもので、全ポートを使えます。',
-      );
+      if (line.fixed === undefined)
+        return fail(
+          'The fixed address is not known: set `tunnel.address`.',
+          '固定 IPv4 アドレスが分かりません。`tunnel.address` を指定してください。',
+        );
+      return {
+        ok: true,
+        value: {
+          method: 'ipip',
+          provider,
+          borderRelay: line.borderRelay === undefined ? null : formatIpv6(line.borderRelay.value),
+          ceIpv6: formatIpv6(line.fixed.local),
+          ceIpv4: formatIpv4(line.fixed.address),
+          ...mtu,
+        },
+      };
     case undefined:
       return noProvider(line);
   }

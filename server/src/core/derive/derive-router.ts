@@ -1,4 +1,4 @@
-import { ipv6, ipv6Prefix, networkOf, withInterfaceId } from '../net/address.ts';
+import { ipv6, ipv6Prefix, networkOf } from '../net/address.ts';
 import type { Ipv4, Ipv6Prefix } from '../net/address.ts';
 import { B4_IPV4 } from '../net/ds-lite.ts';
 import type { Path } from '../problem.ts';
@@ -11,6 +11,7 @@ import { defaultWindow } from './deploy-window.ts';
 import { dhcpRange } from './lan-addresses.ts';
 import { TUNNEL_DEFAULTS } from './line.ts';
 import type { Line } from './line.ts';
+import { firstSubnet, nearEnd } from './near-end.ts';
 import type {
   Allowed,
   Dhcp,
@@ -114,42 +115,25 @@ function tunnelOf({ tunnel }: Spec, line: Line, wan: Wan): Tunnel | undefined {
       return {
         ...base,
         method: 'ds-lite',
-        local: b4Address(wan.prefix),
+        local: nearEnd(wan.prefix),
         remote: line.aftr.value,
         address: B4_IPV4,
       };
     case 'ipip':
-      if (tunnel?.address === undefined || line.borderRelay === undefined) return undefined;
+      if (line.fixed === undefined || line.borderRelay === undefined) return undefined;
       return {
         ...base,
+        ...line.fixed,
         method: 'ipip',
-        local:
-          tunnel['local-id'] === undefined
-            ? b4Address(wan.prefix)
-            : withInterfaceId(firstSubnet(wan.prefix), tunnel['local-id'].value),
         remote: line.borderRelay.value,
-        address: tunnel.address,
         update:
-          tunnel.update?.url === undefined
+          tunnel?.update?.url === undefined
             ? undefined
             : { url: tunnel.update.url, user: tunnel.update.user, password: tunnel.update.password },
       };
     case undefined:
       return undefined;
   }
-}
-
-/**
- * The near end of a tunnel for which the provider prescribes no identifier: `::b4` in the first /64. A fixed identifier
- * lets the firewall and the tunnel name it before the interface has an address.
- */
-function b4Address(prefix: Ipv6Prefix): ReturnType<typeof withInterfaceId> {
-  return withInterfaceId(firstSubnet(prefix), 0xb4n);
-}
-
-/** The first /64 of a prefix: the subnet with number 0, in which the CE address lies too. */
-function firstSubnet(prefix: Ipv6Prefix): Ipv6Prefix {
-  return networkOf(ipv6Prefix(prefix.address, Math.max(64, prefix.length)));
 }
 
 /** The second /64 of a delegated prefix: the first belongs to the tunnel. On a longer prefix there is only one. */
@@ -161,10 +145,10 @@ function lanSubnet(prefix: Ipv6Prefix): Ipv6Prefix {
 
 function routeOf(route: NonNullable<Spec['tunnel']>['route']): Route {
   if (route === undefined || route === 'default') return { kind: 'default' };
-  if (route.mark !== undefined) return { kind: 'mark', mark: route.mark };
-  return route.from === undefined
+  const subnets = present(route.from).map((subnet) => networkOf(subnet));
+  return route.mark === undefined && subnets.length === 0
     ? { kind: 'default' }
-    : { kind: 'from', subnets: present(route.from).map((subnet) => networkOf(subnet)) };
+    : { kind: 'some', mark: route.mark, subnets };
 }
 
 function lanOf(spec: Spec, line: Line): Lan | undefined {

@@ -1,18 +1,21 @@
-import { broadcastOf, ipv4, networkOf } from '../net/address.ts';
+import { broadcastOf, equalAddress, ipv4, networkOf } from '../net/address.ts';
 import type { Ipv4 } from '../net/address.ts';
 import { present } from '../spec/present.ts';
 import type { Spec } from '../spec/schema/index.ts';
 
-/** The range that DHCP hands out: that of the spec, else the upper half of the subnet; undefined without DHCP. */
+/**
+ * The range that DHCP hands out: that of the spec, else the upper half of the subnet; in a /30 whose upper half is the
+ * router itself, the lower one. Undefined without DHCP.
+ */
 export function dhcpRange({ lan }: Spec): { readonly first: Ipv4; readonly last: Ipv4 } | undefined {
   if (lan?.dhcp === undefined || lan.address === undefined) return undefined;
   const { range } = lan.dhcp;
   const subnet = networkOf(lan.address).address.value;
   const broadcast = broadcastOf(lan.address).value;
-  return {
-    first: range?.first ?? ipv4(subnet + Math.ceil((broadcast - subnet) / 2)),
-    last: range?.last ?? ipv4(broadcast - 1),
-  };
+  const upper = { first: ipv4(subnet + Math.ceil((broadcast - subnet) / 2)), last: ipv4(broadcast - 1) };
+  const isRouter = upper.first.value === upper.last.value && equalAddress(upper.last, lan.address.address);
+  const otherwise = isRouter ? { first: ipv4(subnet + 1), last: ipv4(subnet + 1) } : upper;
+  return { first: range?.first ?? otherwise.first, last: range?.last ?? otherwise.last };
 }
 
 /**

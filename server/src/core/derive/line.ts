@@ -1,12 +1,13 @@
 import { findProviders, findRule, providerById } from '../isp/index.ts';
 import type { Provider, ProviderMatch, ProviderRule, TunnelMethod } from '../isp/index.ts';
 import { networkOf } from '../net/address.ts';
-import type { Ipv6, Ipv6Prefix } from '../net/address.ts';
+import type { Ipv4, Ipv6, Ipv6Prefix } from '../net/address.ts';
 import { checkMapRule, computeCe, embeddedPsidLength } from '../net/map-e.ts';
 import type { Ce, CeResult, InterfaceIdForm, MapRule, MapRuleProblem } from '../net/map-e.ts';
 import { ETHERNET_MTU, tcpMss, tunnelMtu } from '../net/mtu.ts';
 import type { HostOrIpv6 } from '../spec/scalars-net.ts';
 import type { Spec } from '../spec/schema/index.ts';
+import { nearEnd } from './near-end.ts';
 
 /** A value, and whether the spec says it or the provider's table. */
 export interface Sourced<T> {
@@ -37,6 +38,8 @@ export interface Line {
   readonly ce: Ce | undefined;
   readonly borderRelay: Sourced<Ipv6> | undefined;
   readonly aftr: Sourced<HostOrIpv6> | undefined;
+  /** A fixed address (`ipip`) and the near end of its tunnel; undefined for another method, or while either is missing. */
+  readonly fixed: { readonly address: Ipv4; readonly local: Ipv6 } | undefined;
   readonly encapsulationLimit: number | 'none';
   /** Bytes: what the WAN carries. */
   readonly wanMtu: number;
@@ -85,6 +88,10 @@ export function deriveLine(spec: Spec): Line {
     ce: ceResult?.ok === true ? ceResult.value : undefined,
     borderRelay: borderRelayOf(tunnel, method, provider, providerRule),
     aftr: aftrOf(tunnel, provider),
+    fixed:
+      method !== 'ipip' || tunnel?.address === undefined || prefix === undefined
+        ? undefined
+        : { address: tunnel.address, local: nearEnd(prefix, tunnel['local-id']) },
     encapsulationLimit,
     wanMtu,
     largestTunnelMtu,

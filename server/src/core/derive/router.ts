@@ -61,10 +61,10 @@ interface TunnelBase {
   readonly route: Route;
 }
 
+/** Which IPv4 goes into the tunnel: all of it, or what carries the mark and what comes from the subnets. */
 export type Route =
   | { readonly kind: 'default' }
-  | { readonly kind: 'mark'; readonly mark: number }
-  | { readonly kind: 'from'; readonly subnets: readonly Ipv4Prefix[] };
+  | { readonly kind: 'some'; readonly mark: number | undefined; readonly subnets: readonly Ipv4Prefix[] };
 
 export interface MapETunnel extends TunnelBase {
   readonly method: 'map-e';

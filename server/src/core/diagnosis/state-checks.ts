@@ -42,7 +42,8 @@ function reversePath({ tunnel, lan, wan }: Router, { kernel }: LiveFacts): Findi
     ja: `有効な逆方向経路フィルター: ${values}（all は ${value('all')}）。`,
   };
   const strict = Math.max(value('all'), value(tunnel.interface)) === 1;
-  if (tunnel.route.kind !== 'mark' || !strict) return good('rp-filter', seen);
+  const byMark = tunnel.route.kind === 'some' && tunnel.route.mark !== undefined;
+  if (!byMark || !strict) return good('rp-filter', seen);
   return bad('rp-filter', 'error', [
     seen,
     {

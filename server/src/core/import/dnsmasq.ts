@@ -5,10 +5,17 @@ import { BY_ITSELF } from './reasons.ts';
 
 /** Files of dnsmasq(8). */
 export function importDnsmasq(file: InputFile, draft: Draft): void {
-  for (const line of linesOf(file)) {
+  for (const whole of linesOf(file)) {
+    const line = { ...whole, text: withoutComment(whole.text) };
     const { key, value } = keyValue(line) ?? { key: line.text, value: '' };
     importSetting(line, key, value, draft);
   }
+}
+
+/** A `#` behind white space, outside of quotes, begins a comment (dnsmasq's option.c, read_file). */
+function withoutComment(text: string): string {
+  const end = /^(?:"[^"]*"|(?!\s#).)*/s.exec(text)?.[0].length ?? text.length;
+  return text.slice(0, end).trimEnd();
 }
 
 function importSetting(line: Line, key: string, value: string, draft: Draft): void {
@@ -67,9 +74,9 @@ function importRange(line: Line, value: string, draft: Draft): void {
     draft.unknown(line);
     return;
   }
-  draft.take(line, ['lan', 'dhcp', 'range'], `${addresses[0]}-${addresses[1]}`);
-  // dnsmasq counts seconds where no unit is given.
-  if (lease !== undefined)
+  const taken = draft.take(line, ['lan', 'dhcp', 'range'], `${addresses[0]}-${addresses[1]}`);
+  // That of another range, a guest network's say, is not the LAN's. dnsmasq counts seconds where no unit is given.
+  if (taken && lease !== undefined)
     draft.take(line, ['lan', 'dhcp', 'lease'], /\d$/.test(lease) ? `${lease}s` : lease);
 }
 

@@ -58,7 +58,7 @@ function importSetting(
       draft.take(line, [...at, 'country'], text);
       break;
     case 'hw_mode':
-      draft.take(line, [...at, 'band'], text === 'a' ? '5GHz' : '2.4GHz');
+      draft.take(line, [...at, 'band'], text === 'a' ? bandOfA(value('op_class')) : '2.4GHz');
       break;
     case 'channel':
       draft.take(line, [...at, 'channel'], text === '0' ? 'auto' : text);
@@ -88,6 +88,12 @@ function importSetting(
       else if (OWN.test(key) || OWNED_OPTIONS.has(key)) draft.notNeeded(line, BY_ITSELF);
       else draft.take(line, [...at, 'options', key], text);
   }
+}
+
+/** 5 and 6 GHz have the same mode; the global operating classes 131 to 137 are those of 6 GHz (IEEE 802.11 annex E). */
+function bandOfA(operatingClass: string | undefined): string {
+  const number = Number(operatingClass);
+  return number >= 131 && number <= 137 ? '6GHz' : '5GHz';
 }
 
 /** The name in `ssid2`: in quotes, or the bytes in hexadecimal (hostapd.conf). */

@@ -18,9 +18,13 @@ export function importLocal(at: Place, text: string, draft: Draft): void {
   else draft.take(at, ['wan', 'prefix'], formatPrefix(networkOf(ipv6Prefix(parsed.value, 64))));
 }
 
-/** The provider whose rule covers the prefix, where no line named one. Says whether there is a provider now. */
+/**
+ * The provider whose rule covers the prefix, where no line named one; a fixed address may be anybody's. Says whether there
+ * is a provider now.
+ */
 export function providerByPrefix(at: Place, draft: Draft): boolean {
   if (draft.get('tunnel', 'provider') !== undefined) return true;
+  if (draft.get('tunnel', 'method') === 'ipip') return false;
   const parsed = linePrefix.parse(draft.get('wan', 'prefix') ?? '');
   const found = parsed.ok ? findProviders(parsed.value).find(({ basis }) => basis === 'rule') : undefined;
   return found !== undefined && draft.take(at, ['tunnel', 'provider'], found.provider.id);

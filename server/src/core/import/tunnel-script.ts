@@ -1,6 +1,10 @@
+import type { Text } from '../text.ts';
+import { isGenerated } from './draft.ts';
 import type { Draft, InputFile } from './draft.ts';
 import { linesOf, unquoted } from './lines.ts';
 import type { Line } from './lines.ts';
+import { importOwnTunnel } from './own-tunnel.ts';
+import type { Variable } from './own-tunnel.ts';
 import { BY_ITSELF, FRAME } from './reasons.ts';
 import { importLocal, importRemote } from './tunnel-ends.ts';
 
@@ -10,18 +14,29 @@ import { importLocal, importRemote } from './tunnel-ends.ts';
  */
 export function importTunnelScript(file: InputFile, draft: Draft): void {
   const variables = new Map<string, string>();
+  const set = new Map<string, Variable>();
   for (const line of linesOf(file)) {
-    const set = /^(?:export\s+)?([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s;&|$`]*)\s*(?:#.*)?$/.exec(line.text);
-    if (set?.[1] !== undefined) {
-      const value = set[2] ?? '';
-      variables.set(set[1], unquoted(value.startsWith("'") ? value : put(value, variables)));
-      draft.notNeeded(line, {
-        en: 'A variable; its value counts where it is used.',
-        ja: '変数の定義です。値は使われている行で解釈します。',
-      });
+    const assigned = /^(?:export\s+)?([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s;&|$`]*)\s*(?:#.*)?$/.exec(
+      line.text,
+    );
+    if (assigned?.[1] !== undefined) {
+      const written = assigned[2] ?? '';
+      const value = unquoted(written.startsWith("'") ? written : put(written, variables));
+      variables.set(assigned[1], value);
+      // One that is set again further down is a line of its own.
+      const earlier = set.get(assigned[1]);
+      if (earlier !== undefined) draft.notNeeded(earlier.line, VARIABLE);
+      set.set(assigned[1], { line, value });
     } else importCommand(line, filled(line.text, variables), draft);
   }
+  const taken = isGenerated(file) ? importOwnTunnel(set, draft) : undefined;
+  for (const [name, { line }] of set) if (taken?.has(name) !== true) draft.notNeeded(line, VARIABLE);
 }
+
+const VARIABLE: Text = {
+  en: 'A variable; its value counts where it is used.',
+  ja: '変数の定義です。値は使われている行で解釈します。',
+};
 
 /** A text with the variables that are known put in, and nothing for the others. */
 function put(text: string, variables: ReadonlyMap<string, string>): string {

@@ -16,7 +16,7 @@ const CALCULATORS = [
 const V6PLUS: MapEProvider = {
   id: 'v6plus',
   name: { en: 'v6plus', ja: 'v6プラス' },
-  operator: 'JPIX (formerly JPNE)',
+  operator: { en: 'JPIX (formerly JPNE)', ja: 'JPIX（旧 JPNE）' },
   soldAs: ['So-net', 'GMOとくとくBB', '@nifty', 'DMM光', 'enひかり', 'ic-net', 'おてがる光', '21ip.jp'],
   method: 'map-e',
   interfaceIdForm: 'map-draft-03',
@@ -50,7 +50,7 @@ const V6PLUS: MapEProvider = {
 const OCN: MapEProvider = {
   id: 'ocn',
   name: { en: 'OCN Virtual Connect', ja: 'OCN バーチャルコネクト' },
-  operator: 'NTT Communications',
+  operator: { en: 'NTT Communications', ja: 'NTT Communications' },
   soldAs: ['OCN インターネット', 'OCN 光', 'ぷらら'],
   method: 'map-e',
   interfaceIdForm: 'map-draft-03',
@@ -87,7 +87,7 @@ const OCN: MapEProvider = {
 const BIGLOBE: MapEProvider = {
   id: 'biglobe',
   name: { en: 'BIGLOBE IPv6 Option', ja: 'BIGLOBE IPv6オプション' },
-  operator: 'BIGLOBE',
+  operator: { en: 'BIGLOBE', ja: 'BIGLOBE' },
   soldAs: ['BIGLOBE光', 'ビッグローブ光', 'BB.excite光 10G (MAP-E)', 'おてがる光'],
   method: 'map-e',
   interfaceIdForm: 'map-draft-03',
@@ -115,7 +115,7 @@ const BIGLOBE: MapEProvider = {
 const NURO: MapEProvider = {
   id: 'nuro',
   name: { en: 'NURO Hikari', ja: 'NURO光' },
-  operator: 'Sony Network Communications',
+  operator: { en: 'Sony Network Communications', ja: 'Sony Network Communications' },
   soldAs: ['NURO光'],
   method: 'map-e',
   interfaceIdForm: 'map-draft-03',

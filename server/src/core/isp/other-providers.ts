@@ -10,7 +10,7 @@ const CARRIER_ONLY = {
 const TRANSIX: DsLiteProvider = {
   id: 'transix',
   name: { en: 'transix', ja: 'transix' },
-  operator: 'Internet Multifeed',
+  operator: { en: 'Internet Multifeed', ja: 'Internet Multifeed' },
   soldAs: ['IIJmio ひかり', 'IIJひかり', 'ZOOT NATIVE', 'BB.excite光', 'enひかり', 'InfoSphere'],
   method: 'ds-lite',
   interfaceIdForm: null,
@@ -60,7 +60,7 @@ const TRANSIX: DsLiteProvider = {
 const XPASS: DsLiteProvider = {
   id: 'xpass',
   name: { en: 'Xpass', ja: 'クロスパス' },
-  operator: 'ARTERIA Networks',
+  operator: { en: 'ARTERIA Networks', ja: 'ARTERIA Networks' },
   soldAs: ['楽天ひかり', 'BB.exciteコネクト', 'enひかり', 'GameWith光', 'Tigers-net'],
   method: 'ds-lite',
   interfaceIdForm: null,
@@ -91,7 +91,7 @@ const XPASS: DsLiteProvider = {
 const V6_CONNECT: DsLiteProvider = {
   id: 'v6-connect',
   name: { en: 'v6 connect', ja: 'v6 コネクト' },
-  operator: 'ASAHI Net',
+  operator: { en: 'ASAHI Net', ja: 'ASAHI Net' },
   soldAs: ['ASAHIネット 光'],
   method: 'ds-lite',
   interfaceIdForm: null,
@@ -125,7 +125,7 @@ const V6_CONNECT: DsLiteProvider = {
 const OCX: IpipProvider = {
   id: 'ocx',
   name: { en: 'OCX Hikari Internet', ja: 'OCX光 インターネット' },
-  operator: 'BBIX',
+  operator: { en: 'BBIX', ja: 'BBIX' },
   soldAs: ['OCX光 インターネット'],
   method: 'ipip',
   interfaceIdForm: 'map-draft-03',
@@ -148,7 +148,7 @@ const OCX: IpipProvider = {
   sources: ['https://ocx-hikari.net/technical'],
   note: {
     en: 'The border relay and the interface identifier are handed out; packets must not carry an encapsulation limit.',
-    ja: 'BR とインターフェース ID は個別に通知されます。カプセル化リミットは設定しないよう案内されています。',
+    ja: 'BR とインターフェース ID は個別に通知されます。カプセル化制限は設定しないよう案内されています。',
   },
 };
 

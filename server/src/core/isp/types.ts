@@ -69,7 +69,7 @@ interface ProviderBase {
   readonly id: string;
   readonly name: Text;
   /** The company that runs the IPv4 service (VNE). */
-  readonly operator: string;
+  readonly operator: Text;
   /** Names of internet services that use it; a service may use several operators over time. */
   readonly soldAs: readonly string[];
   /** How the CE's interface identifier is built; null where there is none to build. */

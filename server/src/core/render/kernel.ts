@@ -2,6 +2,7 @@ import type { Router } from '../derive/router.ts';
 import type { Path } from '../problem.ts';
 import { rfc } from '../source.ts';
 import type { Source } from '../source.ts';
+import { sysctlParts } from '../spec/sysctl-key.ts';
 import { advertisesIpv6, sharesPorts, usesNdpProxy } from './needs.ts';
 import { FROM, deviceSources } from './sources.ts';
 import { word } from './word.ts';
@@ -31,11 +32,6 @@ export function kernelSettings(router: Router): {
   return { boot: all.filter(({ path }) => !isLate(path)), late: all.filter(({ path }) => isLate(path)) };
 }
 
-/** A key as `sysctl.conf` has it, as a path: dots separate unless the key is written with slashes (sysctl(8)). */
-export function sysctlPath(key: string): string {
-  return key.includes('/') ? key : key.replaceAll('.', '/');
-}
-
 /** Whether a parameter is not there yet when the system starts: it belongs to one interface or to a module. */
 function isLate(path: string): boolean {
   const perInterface = /^net\/ipv[46]\/(?:conf|neigh)\/([^/]+)\//.exec(path)?.[1];
@@ -45,7 +41,7 @@ function isLate(path: string): boolean {
 
 function userSettings({ sysctl }: Router): readonly KernelSetting[] {
   return Object.entries(sysctl).map(([key, value]) => ({
-    path: word(sysctlPath(key), 'sysctlPath'),
+    path: word(sysctlParts(key).join('/'), 'sysctlPath'),
     value: word(value, 'sysctlValue'),
     from: [['sysctl', key]],
   }));
@@ -71,7 +67,7 @@ function ownSettings(router: Router): readonly KernelSetting[] {
     add(`${device}/accept_ra_pinfo`, 0, FROM.lanIpv6, FROM.wan);
     add(`${device}/proxy_ndp`, 1, FROM.lanIpv6, FROM.wan);
   }
-  if (tunnel.route.kind === 'mark') {
+  if (tunnel.route.kind === 'some' && tunnel.route.mark !== undefined) {
     // With routes by mark the kernel does not find the way back by the tunnel; it takes the larger of both values.
     add('net/ipv4/conf/all/rp_filter', 0, FROM.route);
     add(`net/ipv4/conf/${word(lan.interface, 'interface')}/rp_filter`, 1, FROM.route, FROM.lan);

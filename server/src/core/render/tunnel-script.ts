@@ -60,8 +60,9 @@ export function renderTunnelScript(router: Router): RenderedFile {
   const limit = `LIMIT='${tunnel.encapsulationLimit}'`;
   lines.addCited(rfc(2473, '4.1.1'), limit, FROM.encapsulationLimit);
   const { route } = tunnel;
-  constant('MARK', route.kind === 'mark' ? `0x${route.mark.toString(16)}` : '', FROM.route);
-  constant('FROM', route.kind === 'from' ? route.subnets.map(formatPrefix).join(' ') : '', FROM.route);
+  const { mark, subnets } = route.kind === 'some' ? route : { mark: undefined, subnets: [] };
+  constant('MARK', mark === undefined ? '' : `0x${mark.toString(16)}`, FROM.route);
+  constant('FROM', subnets.map(formatPrefix).join(' '), FROM.route);
   const tellsProvider = tunnel.method === 'ipip' && tunnel.update !== undefined;
   constant('UPDATE', tellsProvider ? UPDATE_PATH : '', ...(tellsProvider ? [FROM.update] : []));
   addSettings(lines, router);

@@ -23,7 +23,7 @@ export const WORDS = {
   user: /^[a-z_][a-z0-9_-]{0,31}$/,
   country: /^[A-Z]{2}$/,
   /** A path below /proc/sys. */
-  sysctlPath: /^(?:net|kernel|vm|fs)(?:\/[A-Za-z0-9][A-Za-z0-9_.-]{0,63}){1,9}$/,
+  sysctlPath: /^(?:net|kernel|vm|fs)(?:\/[A-Za-z0-9][A-Za-z0-9_.-]*){1,9}$/,
   sysctlValue: /^-?[A-Za-z0-9][A-Za-z0-9_.,:/+-]{0,63}(?:[ \t][A-Za-z0-9_.,:/+-]{1,64}){0,7}$/,
   hostapdKey: /^[a-z][a-z0-9_]{1,40}$/,
   hostapdValue: /^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/,

@@ -19,6 +19,7 @@ import { bridgeNetfilter } from './sysctl/bridge-netfilter.ts';
 import { dottedInterface } from './sysctl/dotted-interface.ts';
 import { forwardingOff } from './sysctl/forwarding-off.ts';
 import { ipv6Disabled } from './sysctl/ipv6-disabled.ts';
+import { mixedSeparators } from './sysctl/mixed-separators.ts';
 import { rpFilterAllWins } from './sysctl/rp-filter-all-wins.ts';
 import { rpFilterMarkRouting } from './sysctl/rp-filter-mark-routing.ts';
 import { rpFilterNoEffect } from './sysctl/rp-filter-no-effect.ts';
@@ -37,10 +38,12 @@ import { mtuTooLarge } from './tunnel/mtu-too-large.ts';
 import { mtuWasteful } from './tunnel/mtu-wasteful.ts';
 import { noMssClamp } from './tunnel/no-mss-clamp.ts';
 import { noProvider } from './tunnel/no-provider.ts';
+import { prefixOfAnother } from './tunnel/prefix-of-another.ts';
 import { psidMissing } from './tunnel/psid-missing.ts';
 import { psidNotNeeded } from './tunnel/psid-not-needed.ts';
 import { psidOffsetMismatch } from './tunnel/psid-offset-mismatch.ts';
 import { psidOutOfRange } from './tunnel/psid-out-of-range.ts';
+import { routeEmpty } from './tunnel/route-empty.ts';
 import { ruleInconsistent } from './tunnel/rule-inconsistent.ts';
 import { mtuBelowIpv6 } from './wan/mtu-below-ipv6.ts';
 import { mtuJumbo } from './wan/mtu-jumbo.ts';
@@ -80,6 +83,7 @@ export const LINE_RULES: readonly Rule[] = [
   dottedInterface,
   forwardingOff,
   ipv6Disabled,
+  mixedSeparators,
   rpFilterAllWins,
   rpFilterMarkRouting,
   rpFilterNoEffect,
@@ -98,10 +102,12 @@ export const LINE_RULES: readonly Rule[] = [
   mtuWasteful,
   noMssClamp,
   noProvider,
+  prefixOfAnother,
   psidMissing,
   psidNotNeeded,
   psidOffsetMismatch,
   psidOutOfRange,
+  routeEmpty,
   ruleInconsistent,
   mtuBelowIpv6,
   mtuJumbo,

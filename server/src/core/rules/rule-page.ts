@@ -1,4 +1,5 @@
 import type { Severity } from '../problem.ts';
+import { sourceText } from '../source.ts';
 import { say } from '../text.ts';
 import type { Locale, Text } from '../text.ts';
 import type { Certainty, Rule } from './rule.ts';
@@ -38,13 +39,14 @@ export function rulePage(rule: Rule, locale: Locale): string {
     `${t(HEADINGS.good)}\n`,
     fence(good),
   ]);
-  const sources = rule.sources.map(({ title, url }) =>
-    url === undefined ? `- ${title}` : `- [${title}](${url})`,
-  );
+  const sources = rule.sources.map((source) => `- ${t(sourceText(source))}`);
   const sections = [
     `# ${rule.code}`,
     `**${t(rule.title)}**`,
-    `${t(SEVERITY[rule.severity])} (${t(CERTAINTY[rule.certainty])})`,
+    t({
+      en: `${SEVERITY[rule.severity].en} (${CERTAINTY[rule.certainty].en})`,
+      ja: `${SEVERITY[rule.severity].ja}（${CERTAINTY[rule.certainty].ja}）`,
+    }),
     t(rule.explanation),
     ...(examples.length === 0 ? [] : [`## ${t(HEADINGS.example)}`, ...examples]),
     ...(sources.length === 0 ? [] : [`## ${t(HEADINGS.sources)}`, sources.join('\n')]),

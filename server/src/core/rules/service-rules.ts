@@ -14,6 +14,7 @@ import { notServed } from './dns/not-served.ts';
 import { serverOutsideLan } from './dns/server-outside-lan.ts';
 import { ipv4Target } from './firewall/ipv4-target.ts';
 import { keyIgnored } from './firewall/key-ignored.ts';
+import { noLanIpv6 } from './firewall/no-lan-ipv6.ts';
 import { openService } from './firewall/open-service.ts';
 import { portIpv6Only } from './firewall/port-ipv6-only.ts';
 import { sshPortMismatch } from './firewall/ssh-port-mismatch.ts';
@@ -86,6 +87,7 @@ export const SERVICE_RULES: readonly Rule[] = [
   upnp,
   ipv4Target,
   keyIgnored,
+  noLanIpv6,
   openService,
   portIpv6Only,
   sshPortMismatch,

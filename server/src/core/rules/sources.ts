@@ -51,13 +51,22 @@ export function kernelBridge(what: string): Source {
 }
 
 /** What was seen on a running kernel with the generated configuration. */
-export function measured(what: string): Source {
-  return { title: `Measured in the router lab: ${what}` };
+export function measured(en: string, ja: string): Source {
+  return { title: { en: `Measured in the router lab: ${en}`, ja: `ルーターラボでの実測: ${ja}` } };
+}
+
+/** A part of the format, or its version. */
+export function routerYaml(what: string): Source {
+  const ja = what === 'version 1' ? 'バージョン 1' : what;
+  return { title: { en: `The format of router.yaml, ${what}`, ja: `router.yaml の書式、${ja}` } };
 }
 
 /** The tables of the providers in this program, whose sources are listed with them. */
 export const PROVIDER_TABLES: Source = {
-  title: "The providers' tables of this program (server/src/core/isp)",
+  title: {
+    en: "The providers' tables of this program (server/src/core/isp)",
+    ja: '本プログラムの事業者の表（server/src/core/isp）',
+  },
 };
 
 /** The YAML language. */

@@ -1,5 +1,7 @@
-import type { Path } from '../problem.ts';
+import type { Path, TextEdit } from '../problem.ts';
 import type { Spec } from '../spec/schema/index.ts';
+import type { SpecDocument } from '../spec/spec-document.ts';
+import { sysctlParts } from '../spec/sysctl-key.ts';
 import type { RuleContext } from './rule.ts';
 import { tunnelName } from './line-facts.ts';
 import { valueOr } from './spec-values.ts';
@@ -23,22 +25,23 @@ export interface InterfaceSetting extends SysctlEntry {
 const INTERFACE_SETTING_PARTS = 5;
 
 /**
- * The parts of a setting's name. The first separator says which one separates (sysctl(8)): in `net/ipv4/conf/eth0.10/x`
- * dots are literal, in `net.ipv4.conf.eth0/10.x` a slash stands for one. Dots alone leave it open where the name of the
- * interface ends; they are read as busybox does, which looks for the interface.
+ * The parts of a setting's name. Dots alone leave it open where the name of the interface ends; they are read as busybox
+ * does, which looks for the interface.
  */
-function segmentsOf(key: string): string[] {
-  const slash = key.indexOf('/');
-  const dot = key.indexOf('.');
-  if (slash >= 0 && (dot < 0 || slash < dot)) return key.split('/');
-  const parts = key.split('.').map((part) => part.replaceAll('/', '.'));
-  return isPerInterface(parts) && parts.length > INTERFACE_SETTING_PARTS
+export function segmentsOf(key: string): readonly string[] {
+  const parts = sysctlParts(key);
+  return !key.includes('/') && isPerInterface(parts) && parts.length > INTERFACE_SETTING_PARTS
     ? [...parts.slice(0, 3), parts.slice(3, -1).join('.'), ...parts.slice(-1)]
     : parts;
 }
 
 function isPerInterface([net, family, group]: readonly string[]): boolean {
   return net === 'net' && (family === 'ipv4' || family === 'ipv6') && (group === 'conf' || group === 'neigh');
+}
+
+/** Where interfaces have settings of their own, MPLS among them (kernel documentation, networking/mpls-sysctl). */
+function hasInterface(segments: readonly string[]): boolean {
+  return isPerInterface(segments) || segments.slice(0, 3).join('.') === 'net.mpls.conf';
 }
 
 /** The settings of the `sysctl` block, in the order of the text. */
@@ -66,16 +69,19 @@ export function interfaceSettings(spec: Spec, family: 'ipv4' | 'ipv6', setting: 
   });
 }
 
-/**
- * Whether an interface has dots in its name and the key is not written with slashes throughout, the one form in which
- * every reader finds the end of the name.
- */
+/** Whether an interface has dots in its name and the key has dots alone, so that no reader can tell where the name ends. */
 export function hasAmbiguousInterface({ key, segments }: SysctlEntry): boolean {
-  return (
-    isPerInterface(segments) &&
-    segments[3]?.includes('.') === true &&
-    key.split('/').length !== segments.length
-  );
+  return isPerInterface(segments) && segments[3]?.includes('.') === true && !key.includes('/');
+}
+
+/**
+ * Whether what was meant as a separator is a dot of a name: only the names of interfaces hold dots, and those of the
+ * files below fs/binfmt_misc.
+ */
+export function hasMixedSeparators({ key, segments }: SysctlEntry): boolean {
+  if (!key.includes('/') || segments[0] === 'fs') return false;
+  const interfaceAt = segments.length === INTERFACE_SETTING_PARTS && hasInterface(segments) ? 3 : -1;
+  return segments.some((segment, index) => index !== interfaceAt && segment.includes('.'));
 }
 
 /**
@@ -107,4 +113,20 @@ export function isIdleRpFilter(
 ): boolean {
   const route = valueOr(document, ['tunnel', 'route'], spec.tunnel?.route, 'default');
   return route === 'default' && setting.interface === spec.wan?.interface;
+}
+
+/** Writes the name of a setting another way, in the quotes that it has; nothing where that name is there already. */
+export function writtenAs(
+  document: SpecDocument,
+  { path, key }: SysctlEntry,
+  name: string,
+): TextEdit[] | undefined {
+  const entry = document.entry(path);
+  if (entry?.key === undefined || entry.aliased || document.entry(['sysctl', name]) !== undefined)
+    return undefined;
+  const { start, end } = entry.key;
+  const [before, after] = document.text.slice(start, end).split(key);
+  return before === undefined || after === undefined
+    ? undefined
+    : [{ span: entry.key, newText: `${before}${name}${after}` }];
 }

@@ -130,7 +130,7 @@ export const interfaceAddress = scalar<Ipv4Prefix>(
 export const linePrefix = scalar<Ipv6Prefix>(
   'ipv6-prefix',
   {
-    en: 'the IPv6 prefix of the line such as 240b:10:1234:5600::/64, or an address out of it',
+    en: 'the IPv6 prefix of the line such as 240b:10:1234:5600::/64, or an address in it',
     ja: '240b:10:1234:5600::/64 のような回線の IPv6 プレフィックス、またはその中のアドレス',
   },
   (text) => (text.includes('/') ? parseWithColons(text) : parseIpv6Prefix(`${text}/64`)),

@@ -19,6 +19,16 @@ function usedInterface(dots: boolean): ScalarSchema<string> {
   };
 }
 
+/**
+ * The parts of a kernel setting's name, `net` first. The first separator says which one separates (sysctl(8)): in
+ * `net/ipv4/conf/eth0.10/x` dots are literal, in `net.ipv4.conf.eth0/10.x` a slash stands for one.
+ */
+export function sysctlParts(key: string): readonly string[] {
+  return /[./]/.exec(key)?.[0] === '/'
+    ? key.split('/')
+    : key.split('.').map((part) => part.replaceAll('/', '.'));
+}
+
 const label = { en: 'interface', ja: 'インターフェース' };
 
 /** The name of a kernel setting; those of one interface hold its name, between dots or between slashes. */

@@ -101,7 +101,7 @@ function fromIpv4(router: Router, { ipv4 }: Openings, t: Say): string {
   const address = code(formatIpv4(router.tunnel.address));
   // RFC 7597 section 8.2: the border relay treats the identifier of an echo request like a port.
   const ping = sharesPorts(router)
-    ? t('ping with an identifier out of the port set', 'ping（ID がポートセットに含まれるもの）')
+    ? t('ping with an identifier from the port set', 'ping（ID がポートセットに含まれるもの）')
     : 'ping';
   const open = listed(
     [

@@ -1,5 +1,5 @@
 import type { Line } from '../../core/derive/line.ts';
-import type { Confidence, Provider, ProviderMatch } from '../../core/isp/index.ts';
+import type { Confidence, Provider, ProviderMatch, TunnelMethod } from '../../core/isp/index.ts';
 import { formatIpv6, formatPrefix } from '../../core/net/address.ts';
 import type { MapRule } from '../../core/net/map-e.ts';
 import { say } from '../../core/text.ts';
@@ -20,17 +20,29 @@ export function confidenceText(confidence: Confidence, t: Say): string {
   }
 }
 
-/** What a provider is: who runs it, under which names it is sold, and what it does with IPv4. */
-export function explainProvider(provider: Provider, locale: Locale): string {
+/**
+ * What a provider is: who runs it, under which names it is sold, and what it does with IPv4. A fixed address (`ipip`) is a
+ * contract of its own beside what most of its lines have.
+ */
+export function explainProvider(
+  provider: Provider,
+  locale: Locale,
+  method: TunnelMethod = provider.method,
+): string {
   const t = sayIn(locale);
+  const isFixed = method === 'ipip' && provider.method !== 'ipip';
+  const name = (isFixed ? provider.fixedAddress?.name : undefined) ?? provider.name;
   return paragraphs([
-    `**${say(provider.name, locale)}**: ${methodText(provider, t)}`,
-    t(`Run by ${provider.operator}.`, `運営: ${provider.operator}`),
+    `**${say(name, locale)}**: ${isFixed ? fixedAddressText(t) : methodText(provider, t)}`,
+    t(`Run by ${provider.operator.en}.`, `運営: ${provider.operator.ja}`),
     provider.soldAs.length > 0 &&
       t(`Sold as: ${provider.soldAs.join(', ')}`, `採用しているサービス: ${provider.soldAs.join('、')}`),
-    provider.note !== null && say(provider.note, locale),
+    !isFixed && provider.note !== null && say(provider.note, locale),
   ]);
 }
+
+const fixedAddressText = (t: Say): string =>
+  t('a fixed IPv4 address in a plain tunnel.', 'IPIP トンネルで固定 IPv4 アドレスを使います。');
 
 /** One line on how a provider carries IPv4. */
 export function methodText(provider: Provider, t: Say): string {
@@ -47,7 +59,7 @@ export function methodText(provider: Provider, t: Say): string {
         `DS-Lite。NAT は事業者側です（AFTR ${code(provider.aftr.name)}）。`,
       );
     case 'ipip':
-      return t('a fixed IPv4 address in a plain tunnel.', 'IPIP トンネルで固定 IPv4 アドレスを使います。');
+      return fixedAddressText(t);
   }
 }
 
@@ -57,12 +69,16 @@ export function explainRule(rule: MapRule, t: Say): string {
     `${t('Rule IPv6 prefix', 'ルール IPv6 プレフィックス')}: ${code(formatPrefix(rule.ipv6Prefix))}`,
     `${t('Rule IPv4 prefix', 'ルール IPv4 プレフィックス')}: ${code(formatPrefix(rule.ipv4Prefix))}`,
     `${t('EA bits', 'EA ビット長')}: ${rule.eaLength}`,
-    `${t('PSID offset', 'PSID オフセット')}: ${rule.psidOffset}, ${t('PSID length', 'PSID 長')}: ${rule.psidLength}`,
+    t(
+      `PSID offset: ${rule.psidOffset}, PSID length: ${rule.psidLength}`,
+      `PSID オフセット: ${rule.psidOffset}、PSID 長: ${rule.psidLength}`,
+    ),
   ]);
 }
 
-/** Where the rule of a line comes from, with links; the spec itself, or the provider's table and its sources. */
+/** Where the rule of a line comes from, with links; the spec itself, or the provider's table and its sources. MAP-E alone has one. */
 export function sourceOfRule(line: Line, locale: Locale): string | undefined {
+  if (line.method !== 'map-e') return undefined;
   const t = sayIn(locale);
   const rfc = '[RFC 7597](https://www.rfc-editor.org/rfc/rfc7597#section-5)';
   if (line.rule?.from === 'spec')

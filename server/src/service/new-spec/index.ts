@@ -99,7 +99,9 @@ function errorOf(
   let whole = answers;
   for (const step of steps) {
     if (Object.hasOwn(whole, step.id) || step.asked?.(whole, facts) === false) continue;
-    const read = step.read(step.suggested(whole), whole);
+    // What is not suggested has to be chosen, but says no less about the other answers.
+    const likely = step.suggested(whole) || (step.choices?.(whole, options.locale)[0]?.value ?? '');
+    const read = step.read(likely, whole);
     if (!read.ok) return undefined;
     whole = { ...whole, [step.id]: read.value };
   }

@@ -1,5 +1,6 @@
 import { DS_LITE_PROVIDERS } from '../../core/isp/other-providers.ts';
 import { findProviders } from '../../core/isp/index.ts';
+import type { ProviderMatch } from '../../core/isp/index.ts';
 import type { Ipv6Prefix } from '../../core/net/address.ts';
 import { fail, ok } from '../../core/net/result.ts';
 import type { Result } from '../../core/net/result.ts';
@@ -29,12 +30,16 @@ function prefixOf({ prefix = '' }: Answers): Ipv6Prefix | undefined {
   return parsed.ok ? parsed.value : undefined;
 }
 
-/** Only what can be written without numbers that this line alone was told: MAP-E with a known rule, DS-Lite, a rule by hand. */
-function providerChoices(answers: Answers, locale: Locale): Choice[] {
+/** The providers that the prefix tells of, the likeliest first: MAP-E with a known rule, DS-Lite. */
+function toldByPrefix(answers: Answers): ProviderMatch[] {
   const prefix = prefixOf(answers);
   const matches = prefix === undefined ? [] : findProviders(prefix);
-  const fitting = matches.filter(({ provider, basis }) => basis === 'rule' || provider.method === 'ds-lite');
-  const choices = fitting.map(({ provider, basis }): Choice => ({
+  return matches.filter(({ provider, basis }) => basis === 'rule' || provider.method === 'ds-lite');
+}
+
+/** Only what can be written without numbers that this line alone was told: MAP-E with a known rule, DS-Lite, a rule by hand. */
+function providerChoices(answers: Answers, locale: Locale): Choice[] {
+  const choices = toldByPrefix(answers).map(({ provider, basis }): Choice => ({
     value: provider.id,
     label: say(provider.name, locale),
     description: say(
@@ -149,7 +154,8 @@ export const STEPS: readonly Step[] = [
       en: 'The service that carries IPv4 over your line.',
       ja: 'この回線で IPv4 を提供しているサービスを選んでください。',
     },
-    suggested: (answers) => providerChoices(answers, 'en')[0]?.value ?? '',
+    // Where the prefix tells nothing, any suggestion would be invented.
+    suggested: (answers) => toldByPrefix(answers)[0]?.provider.id ?? '',
     choices: providerChoices,
     read: (text, answers) =>
       providerChoices(answers, 'en').some(({ value }) => value === text)

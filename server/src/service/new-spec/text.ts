@@ -1,9 +1,11 @@
 import { sshHost, sshUser } from '../../core/spec/schema/deploy.ts';
+import { linePrefix } from '../../core/spec/scalars-net.ts';
 import { partition, release } from '../../core/spec/schema/system.ts';
 import { parseRouterAddress } from '../../core/survey/address.ts';
 import type { RouterFacts } from '../../core/survey/facts.ts';
 import type { Locale } from '../../core/text.ts';
 import { sayIn } from '../options.ts';
+import type { Say } from '../options.ts';
 import { accessPointLines } from './radio-steps.ts';
 import { canonical } from './steps-shared.ts';
 import type { Answers } from './steps-shared.ts';
@@ -43,6 +45,14 @@ function deployLines(facts: RouterFacts | undefined): string[] {
   ];
 }
 
+/** Where a prefix can be looked up: one that is delegated stands on no port as it is. */
+function whereFrom(prefix: string, t: Say): string {
+  const parsed = linePrefix.parse(prefix);
+  return parsed.ok && parsed.value.length < 64
+    ? t('from the DHCPv6 lease or the contract', 'DHCPv6-PD の割り当て、または契約内容で確認')
+    : t('from `ip -6 addr` on that port', 'このポートの `ip -6 addr` で確認');
+}
+
 /** A router.yaml of answers in canonical form, with comments in the user's language. */
 export function specText(answers: Answers, locale: Locale, facts?: RouterFacts): string {
   const t = sayIn(locale);
@@ -70,7 +80,7 @@ export function specText(answers: Answers, locale: Locale, facts?: RouterFacts):
     ...systemLines(facts),
     'wan:',
     line('  interface', of('wan'), t('the port that the ONU is plugged into', 'ONU をつなぐポート')),
-    line('  prefix', of('prefix'), t('from `ip -6 addr` on that port', 'このポートの `ip -6 addr` で確認')),
+    line('  prefix', of('prefix'), whereFrom(of('prefix'), t)),
     '',
     t(
       '# IPv4 over IPv6. What follows from the prefix is computed: see the lines above `tunnel:`.',
@@ -87,8 +97,8 @@ export function specText(answers: Answers, locale: Locale, facts?: RouterFacts):
     '    lease: 12h',
     '',
     t(
-      '# The firewall is on: only what stands here may reach the router itself from the LAN.',
-      '# ファイアウォールは有効です。LAN からルーター自身への通信で許可するものをここに書きます。',
+      '# The firewall is on: besides DNS and DHCP, only what stands here may reach the router itself from the LAN.',
+      '# ファイアウォールは有効です。LAN からルーター自身への通信は、DNS と DHCP のほか、ここに書いたものだけを許可します。',
     ),
     'firewall:',
     '  allow:',

@@ -1,4 +1,4 @@
-import { formatIpv6 } from '../../net/address.ts';
+import { formatIpv4, formatIpv6 } from '../../net/address.ts';
 import type { Router } from '../../derive/router.ts';
 import type { LineWriter } from '../rendered-file.ts';
 import { FROM, localSources, remoteSources } from '../sources.ts';
@@ -30,7 +30,7 @@ export function addFilter(
     lines.add('  ct timeout dns {').add('    protocol udp').add('    l3proto ip');
     lines.add('    policy = { unreplied : 5, replied : 5 }').add('  }').add('');
   }
-  addReturnMarks(lines, router, names);
+  addReturnMarks(lines, router, openings, names);
   addInput(lines, router, names);
   addFromLan(lines, openings);
   addFromWan(lines, router, openings);
@@ -45,7 +45,7 @@ export function addFilter(
 }
 
 /** Beside another uplink: what came in by the tunnel is answered by the tunnel, whatever the routes say. */
-function addReturnMarks(lines: LineWriter, router: Router, names: Names): void {
+function addReturnMarks(lines: LineWriter, router: Router, openings: Openings, names: Names): void {
   const mark = returnMark(router);
   if (mark === undefined || router.nat.forwards.length === 0) return;
   lines.add('  chain prerouting {', FROM.route);
@@ -56,6 +56,12 @@ function addReturnMarks(lines: LineWriter, router: Router, names: Names): void {
     FROM.route,
     FROM.lan,
   );
+  lines.add('  }').add('');
+  if (!openings.ipv4.forwards.some(({ toRouter }) => toRouter)) return;
+  // The router answers from its LAN address, which has chosen a route before NAT puts the tunnel's address there.
+  lines.add('  chain answers {', FROM.route);
+  lines.add('    type route hook output priority mangle; policy accept;', FROM.route);
+  lines.add(`    ct direction reply ct mark ${mark} meta mark set ${mark}`, FROM.route);
   lines.add('  }').add('');
 }
 
@@ -81,10 +87,11 @@ function addInput(lines: LineWriter, router: Router, names: Names): void {
   lines.add('  }');
 }
 
-function addFromLan(lines: LineWriter, { lan }: Openings): void {
+function addFromLan(lines: LineWriter, { lan, ipv4 }: Openings): void {
   lines.add('').add('  chain from_lan {');
   lines.addCited(ICMPV6_LOCAL_SOURCE, `    icmpv6 type ${set(ICMPV6_FROM_LAN)} accept`);
   addAccepts(lines, lan, ['icmp', 'icmpv6']);
+  addForwardsToRouter(lines, ipv4);
   lines.add('    # A refusal, so that a client does not wait for what will never come.');
   lines.add('    meta pkttype { broadcast, multicast } drop');
   lines.add('    reject with icmpx admin-prohibited').add('  }');
@@ -119,7 +126,23 @@ function addFromTunnel(lines: LineWriter, { ipv4 }: Openings): void {
   lines.add('    icmp type echo-request limit rate 10/second accept');
   for (const { protocol, port, origin } of ipv4.services)
     lines.add(`    ${protocol} dport ${port} accept`, ...origin);
+  addForwardsToRouter(lines, ipv4);
   lines.add('    drop').add('  }');
+}
+
+/**
+ * A forward to the router's own LAN address ends in the input chain, from the internet and, by the public address, from
+ * the LAN. Only what a forward has led here: whoever asks for that address and port by itself is not meant.
+ */
+function addForwardsToRouter(lines: LineWriter, { forwards }: Openings['ipv4']): void {
+  for (const { toRouter, protocol, address, toPort, origin } of forwards) {
+    if (!toRouter) continue;
+    lines.add(
+      `    ip daddr ${formatIpv4(address)} ${protocol} dport ${toPort} ct status dnat accept`,
+      origin,
+      FROM.lanAddress,
+    );
+  }
 }
 
 function addForward(
@@ -137,7 +160,8 @@ function addForward(
       addMssClamp(lines, router, `${direction} ${names.tunnel} `);
   }
   lines.add('    ct state vmap { established : accept, related : accept, invalid : drop }');
-  if (openings.ipv4.forwards.length > 0) lines.add('    ct status dnat accept', ['nat', 'forwards']);
+  if (openings.ipv4.forwards.some(({ toRouter }) => !toRouter))
+    lines.add('    ct status dnat accept', ['nat', 'forwards']);
   if (shortDns) {
     lines.add(`    oifname ${names.tunnel} ip protocol udp udp dport 53 ct timeout set "dns"`, FROM.tunnel);
   }

@@ -31,7 +31,7 @@ export function namesOf({ tunnel, lan, wan }: Router): Names {
  * that routes into the tunnel, if there is one.
  */
 export function wanMark({ tunnel }: Router): string {
-  const taken = tunnel.route.kind === 'mark' ? tunnel.route.mark : 0;
+  const taken = tunnel.route.kind === 'some' ? (tunnel.route.mark ?? 0) : 0;
   const free = [0x10000, 0x20000].find((bit) => (taken & bit) === 0) ?? 0x40000;
   return `0x${free.toString(16)}`;
 }
@@ -39,5 +39,5 @@ export function wanMark({ tunnel }: Router): string {
 /** The connection mark that leads answers back into the tunnel where the main route goes elsewhere. */
 export function returnMark({ tunnel }: Router): string | undefined {
   if (tunnel.route.kind === 'default') return undefined;
-  return tunnel.route.kind === 'mark' ? `0x${tunnel.route.mark.toString(16)}` : '0x74';
+  return `0x${(tunnel.route.mark ?? 0x74).toString(16)}`;
 }

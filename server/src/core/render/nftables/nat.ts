@@ -22,7 +22,7 @@ export function addNat(
   addPrerouting(lines, router, openings, translation);
   lines.add('  chain postrouting {');
   lines.add('    type nat hook postrouting priority srcnat; policy accept;');
-  if (openings.ipv4.forwards.length > 0) {
+  if (openings.ipv4.forwards.some(({ toRouter }) => !toRouter)) {
     lines.add(
       '    # LAN hosts reach forwarded ports by the public address too; the answer has to come back this way.',
     );

@@ -1,3 +1,4 @@
+import { equalAddress } from '../../net/address.ts';
 import type { Ipv6 } from '../../net/address.ts';
 import type { Allowed, Forward, Router } from '../../derive/router.ts';
 import type { Path } from '../../problem.ts';
@@ -30,6 +31,8 @@ export interface Ipv4Service {
 export interface OpenForward extends Forward {
   /** The port that connection tracking sees, which differs under a port map. */
   readonly tracked: number;
+  /** Whether it leads to the router's own LAN address: such a packet is not forwarded but taken in. */
+  readonly toRouter: boolean;
 }
 
 /** What a router lets in, by where it comes from. The rules are written from this, and so is what the editor says of them. */
@@ -58,7 +61,9 @@ export function openingsOf(router: Router): Openings {
     ipv4: {
       forwards: nat.forwards.flatMap((forward) => {
         const tracked = trackedPort(translation, forward.port);
-        return tracked === undefined ? [] : [{ ...forward, tracked }];
+        return tracked === undefined
+          ? []
+          : [{ ...forward, tracked, toRouter: equalAddress(forward.address, lan.address.address) }];
       }),
       services: fromWan.flatMap((each) =>
         portsOpenedBy(each).flatMap(({ protocol, port }) => {

@@ -19,7 +19,10 @@ List the physical ports, such as \`eth1\`.`,
 
 \`eth1\` のような物理ポートを書いてください。`,
   },
-  sources: [kernelBridge('ports'), measured('a bridge and a tunnel as ports of a bridge')],
+  sources: [
+    kernelBridge('ports'),
+    measured('a bridge and a tunnel as ports of a bridge', 'ブリッジのポートにしたブリッジとトンネル'),
+  ],
   examples: [
     {
       bad: `

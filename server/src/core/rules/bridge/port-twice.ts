@@ -22,7 +22,10 @@ A port that stands in \`lan.ports\` twice joins once; the second entry is withou
   sources: [
     kernelBridge('ports'),
     { title: 'ip-link(8)', url: 'https://man7.org/linux/man-pages/man8/ip-link.8.html' },
-    measured('a port that joins twice, and a bridge named as a port that is there'),
+    measured(
+      'a port that joins twice, and a bridge named as a port that is there',
+      '2 回追加したポートと、既存のポートと同じ名前のブリッジ',
+    ),
   ],
   examples: [
     {

@@ -24,6 +24,7 @@ STP を無効にしてください。LAN にループがあり STP が必要な�
     { title: 'IEEE 802.1D, forward delay' },
     measured(
       'STP on a bridge with the generated filter: no BPDU leaves by the WAN port, and it waits 30 seconds',
+      '生成したフィルターのあるブリッジでの STP。WAN ポートから BPDU は出ず、30 秒間待つ',
     ),
   ],
   examples: [

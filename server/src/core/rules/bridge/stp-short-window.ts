@@ -30,7 +30,10 @@ Give the window 45 seconds or more; the default is long enough. Or switch STP of
   },
   sources: [
     { title: 'IEEE 802.1D-2004, section 17.14' },
-    measured('a port with STP: 30 seconds from link up to forwarding'),
+    measured(
+      'a port with STP: 30 seconds from link up to forwarding',
+      'STP のポートは、リンクアップから転送開始まで 30 秒かかる',
+    ),
   ],
   examples: [
     {

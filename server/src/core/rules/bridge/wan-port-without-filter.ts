@@ -25,7 +25,10 @@ Only \`lan.ipv6: bridge\` puts the WAN port into the bridge with the filter that
 WAN ポートを、IPv6 だけを通すフィルターとともにブリッジに加えるのは \`lan.ipv6: bridge\` の場合だけです。自動で追加されるため、\`lan.ports\` には書きません（書いても効果はありません）。`,
   },
   sources: [
-    measured('a WAN port in the LAN bridge, with and without filters'),
+    measured(
+      'a WAN port in the LAN bridge, with and without filters',
+      'LAN ブリッジに入れた WAN ポート（フィルターの有無による違い）',
+    ),
     { title: 'yudai.arielworks.com', url: 'https://yudai.arielworks.com/memo/2012/05/08/000441' },
   ],
   examples: [

@@ -1,18 +1,10 @@
-import { formatIpv4, ipv4 } from '../../net/address.ts';
-import type { Ipv4 } from '../../net/address.ts';
+import { formatIpv4 } from '../../net/address.ts';
 import { setValue } from '../../spec/edit.ts';
 import { ipv4Range } from '../../spec/scalars-net.ts';
-import type { Ipv4Range } from '../../spec/scalars-net.ts';
+import { holds, rangeWithout } from '../dhcp-addresses.ts';
 import { defineRule } from '../rule.ts';
 import { dnsmasq } from '../sources.ts';
-
-/** The larger of the two parts of a range that an address leaves; undefined where it leaves nothing. */
-function without({ first, last }: Ipv4Range, router: Ipv4): Ipv4Range | undefined {
-  const below = router.value - first.value;
-  const above = last.value - router.value;
-  if (below === 0 && above === 0) return undefined;
-  return above >= below ? { first: ipv4(router.value + 1), last } : { first, last: ipv4(router.value - 1) };
-}
+import { isHostOf } from '../spec-values.ts';
 
 export const rangeHoldsRouter = defineRule({
   code: 'dhcp/range-holds-router',
@@ -46,19 +38,28 @@ lan:
     },
   ],
   check({ document, spec, report }) {
-    const router = spec.lan?.address?.address;
+    const lan = spec.lan?.address;
     const range = spec.lan?.dhcp?.range;
-    if (router === undefined || range === undefined) return;
-    if (router.value < range.first.value || range.last.value < router.value) return;
+    if (lan === undefined || range === undefined) return;
+    const router = lan.address;
+    // A range that does not fit the subnet is a mistake of its own, and its fix leaves out the router as well.
+    if (!holds(range, router) || !isHostOf(lan, range.first) || !isHostOf(lan, range.last)) return;
     const path = ['lan', 'dhcp', 'range'];
-    const better = without(range, router);
+    const better = rangeWithout(range, router);
     const text = better === undefined ? undefined : ipv4Range.format(better);
     report({
       at: path,
-      message: {
-        en: `This range holds the router's own address ${formatIpv4(router)}, which dnsmasq does not hand out.`,
-        ja: `この範囲にはルーター自身のアドレス ${formatIpv4(router)} が含まれていますが、dnsmasq はこれを配布しません。`,
-      },
+      ...(better === undefined ? { severity: 'warning' as const } : {}),
+      message:
+        better === undefined
+          ? {
+              en: `This range is the router's own address ${formatIpv4(router)} alone, which dnsmasq does not hand out: no client gets an address.`,
+              ja: `この範囲にあるのはルーター自身のアドレス ${formatIpv4(router)} だけで、dnsmasq はこれを配布しません。クライアントにアドレスが割り当てられません。`,
+            }
+          : {
+              en: `This range holds the router's own address ${formatIpv4(router)}, which dnsmasq does not hand out.`,
+              ja: `この範囲にはルーター自身のアドレス ${formatIpv4(router)} が含まれていますが、dnsmasq はこれを配布しません。`,
+            },
       related: [
         { at: ['lan', 'address'], message: { en: "The router's address.", ja: 'ルーターのアドレスです。' } },
       ],

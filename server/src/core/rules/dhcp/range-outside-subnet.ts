@@ -1,14 +1,18 @@
-import { formatIpv4, formatPrefix, networkOf } from '../../net/address.ts';
+import { contains, formatIpv4, formatPrefix, networkOf } from '../../net/address.ts';
 import type { Ipv4Prefix } from '../../net/address.ts';
 import { setValue } from '../../spec/edit.ts';
 import { ipv4Range } from '../../spec/scalars-net.ts';
 import type { Ipv4Range } from '../../spec/scalars-net.ts';
+import { holds, rangeWithout } from '../dhcp-addresses.ts';
 import { defineRule } from '../rule.ts';
 import { dnsmasq, rfc } from '../sources.ts';
 import { rangeSpans } from '../spans.ts';
 import { hostsOf, isHostOf, movedInto } from '../spec-values.ts';
 
-/** The range inside the subnet: cut to it where they overlap, else with the same host parts; undefined where that gives no range. */
+/**
+ * The range inside the subnet of the router: cut to it, and beside the router, where they overlap; else with the same
+ * host parts. Undefined where that gives no range.
+ */
 function fitted({ first, last }: Ipv4Range, subnet: Ipv4Prefix): Ipv4Range | undefined {
   const hosts = hostsOf(subnet);
   if (hosts === undefined) return undefined;
@@ -16,7 +20,8 @@ function fitted({ first, last }: Ipv4Range, subnet: Ipv4Prefix): Ipv4Range | und
     first: first.value < hosts.first.value ? hosts.first : first,
     last: last.value > hosts.last.value ? hosts.last : last,
   };
-  if (clipped.first.value <= clipped.last.value) return clipped;
+  if (clipped.first.value <= clipped.last.value)
+    return holds(clipped, subnet.address) ? rangeWithout(clipped, subnet.address) : clipped;
   const moved = { first: movedInto(subnet, first), last: movedInto(subnet, last) };
   return isHostOf(subnet, moved.first) &&
     isHostOf(subnet, moved.last) &&
@@ -75,6 +80,22 @@ lan:
     range: 10.100.0.100-10.100.0.254
 `,
     },
+    {
+      bad: `
+lan:
+  ports: [eth1]
+  address: 192.168.1.1/24
+  dhcp:
+    range: 192.168.1.0-192.168.1.255
+`,
+      good: `
+lan:
+  ports: [eth1]
+  address: 192.168.1.1/24
+  dhcp:
+    range: 192.168.1.2-192.168.1.254
+`,
+    },
   ],
   check({ document, spec, report }) {
     const address = spec.lan?.address;
@@ -94,15 +115,20 @@ lan:
     report({
       at: firstFits ? spans.last : lastFits ? spans.first : path,
       message:
-        firstFits || lastFits
+        contains(address, range.first) && contains(address, range.last) && !firstFits && !lastFits
           ? {
-              en: `${outside} is not an address that a host of ${subnet} may have.`,
-              ja: `${outside} は、サブネット ${subnet} のホストに使えるアドレスではありません。`,
+              en: `${formatIpv4(range.first)} and ${formatIpv4(range.last)}, the first and the last address of ${subnet}, cannot be handed out: they name the subnet itself and all of its hosts.`,
+              ja: `サブネット ${subnet} の最初のアドレス ${formatIpv4(range.first)} と最後のアドレス ${formatIpv4(range.last)} は配布できません。サブネット自身とブロードキャストを表すアドレスです。`,
             }
-          : {
-              en: `This range is not inside the LAN's subnet ${subnet}: clients would get addresses with which they cannot reach the router.`,
-              ja: `この範囲は LAN のサブネット ${subnet} に含まれていません。クライアントは、ルーターに到達できないアドレスを受け取ることになります。`,
-            },
+          : firstFits || lastFits
+            ? {
+                en: `${outside} is not an address that a host of ${subnet} may have.`,
+                ja: `${outside} は、サブネット ${subnet} のホストに使えるアドレスではありません。`,
+              }
+            : {
+                en: `This range is not inside the LAN's subnet ${subnet}: clients would get addresses with which they cannot reach the router.`,
+                ja: `この範囲は LAN のサブネット ${subnet} に含まれていません。クライアントは、ルーターに到達できないアドレスを受け取ることになります。`,
+              },
       related: [
         {
           at: ['lan', 'address'],

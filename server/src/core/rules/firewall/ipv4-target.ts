@@ -46,7 +46,7 @@ firewall:
         at: [...path, 'to'],
         message: {
           en: `\`${host}\` has a private IPv4 address, which cannot be reached from outside: this opens nothing. For IPv4 use \`nat.forwards\`; for IPv6 write the host's interface identifier (\`"::1234"\`).`,
-          ja: `\`${host}\` の IPv4 アドレスはプライベートアドレスで、外部からは到達できないため、この例外は何も開けません。IPv4 なら \`nat.forwards\` を使い、IPv6 ならホストのインターフェース ID（\`"::1234"\`）を書いてください。`,
+          ja: `\`${host}\` の IPv4 アドレスはプライベートアドレスで、外部からは到達できないため、この例外を書いても効果はありません。IPv4 なら \`nat.forwards\` を使い、IPv6 ならホストのインターフェース ID（\`"::1234"\`）を書いてください。`,
         },
       });
     }

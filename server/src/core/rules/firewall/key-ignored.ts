@@ -1,6 +1,7 @@
 import { removeEntry } from '../../spec/edit.ts';
 import { allowsOf } from '../firewall-values.ts';
 import { defineRule } from '../rule.ts';
+import { routerYaml } from '../sources.ts';
 
 export const keyIgnored = defineRule({
   code: 'firewall/key-ignored',
@@ -17,7 +18,7 @@ export const keyIgnored = defineRule({
 - サービスのポートとプロトコルは決まっています。\`service: https\` なら、横に何を書いても TCP 443 です（SSH だけは、別のポートで待ち受ける sshd のために \`port\` を指定できます）。別のポートを開けるには、サービスを書かずに \`{ protocol: tcp, port: 8443, from: wan }\` とします。
 - ポートのない \`protocol\` では対象が絞られず、すべて許可されます。ポートを指定してください。`,
   },
-  sources: [{ title: 'The format of router.yaml, `firewall.allow`' }],
+  sources: [routerYaml('`firewall.allow`')],
   examples: [
     {
       bad: `

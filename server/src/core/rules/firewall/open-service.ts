@@ -22,7 +22,7 @@ const WHY: Readonly<Record<Open, Text>> = {
   },
   ssh: {
     en: 'Passwords are tried on it all day. Allow it from the LAN, or reach the router through a VPN; if it has to be open, allow keys alone in sshd (`PasswordAuthentication no`).',
-    ja: '一日中パスワードを試されることになります。LAN からだけ許可するか、VPN 経由で接続してください。どうしても開ける場合は、sshd で鍵認証だけを許可してください（`PasswordAuthentication no`）。',
+    ja: '常にパスワード総当たり攻撃にさらされます。LAN からだけ許可するか、VPN 経由で接続してください。どうしても開ける場合は、sshd で鍵認証だけを許可してください（`PasswordAuthentication no`）。',
   },
   all: {
     en: 'The entry names no service and no port, so it opens every port of the router.',
@@ -56,7 +56,7 @@ export const openService = defineRule({
     en: `\`from: wan\` lets the whole internet in, by IPv6, and by IPv4 where the port is one of the line's. DNS, DHCP and NTP are for the LAN alone: open to everybody they are used to flood others, and providers cut such lines off. SSH is tried with passwords all day.
 
 Use \`from: lan\`. To reach the router from elsewhere, a VPN is the better way.`,
-    ja: `\`from: wan\` は、インターネット全体からの接続を許可します（IPv6 のほか、回線に割り当てられたポートなら IPv4 も）。DNS、DHCP、NTP は LAN のためのサービスです。公開すると他者への攻撃に悪用され、事業者に回線を止められることもあります。SSH には一日中パスワードの試行が続きます。
+    ja: `\`from: wan\` は、インターネット全体からの接続を許可します（IPv6 のほか、回線に割り当てられたポートなら IPv4 も）。DNS、DHCP、NTP は LAN のためのサービスです。公開すると他者への攻撃に悪用され、事業者に回線を止められることもあります。SSH は常にパスワード総当たり攻撃にさらされます。
 
 \`from: lan\` にしてください。外部からルーターに接続したい場合は、VPN のほうが安全です。`,
   },
@@ -103,7 +103,7 @@ firewall:
         at,
         message: {
           en: `This opens ${what === 'all' ? 'the router' : what.toUpperCase()} to the internet. ${WHY[what].en}`,
-          ja: `${what === 'all' ? 'ルーター' : what.toUpperCase()} がインターネットに公開されます。${WHY[what].ja}`,
+          ja: `${what === 'all' ? 'ルーター' : `${what.toUpperCase()} `}がインターネットに公開されます。${WHY[what].ja}`,
         },
         fixes: [
           {

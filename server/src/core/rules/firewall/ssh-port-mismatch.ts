@@ -1,6 +1,7 @@
 import { removeEntry, setValue } from '../../spec/edit.ts';
 import { allowsOf, sshPortOf } from '../firewall-values.ts';
 import { defineRule } from '../rule.ts';
+import { routerYaml } from '../sources.ts';
 
 export const sshPortMismatch = defineRule({
   code: 'firewall/ssh-port-mismatch',
@@ -19,7 +20,7 @@ export const sshPortMismatch = defineRule({
 ポートを書かずに \`{ service: ssh, from: lan }\` とすれば、常に sshd のポートを指します。`,
   },
   sources: [
-    { title: 'The format of router.yaml, `deploy.port`' },
+    routerYaml('`deploy.port`'),
     { title: 'sshd_config(5), Port', url: 'https://man.openbsd.org/sshd_config' },
   ],
   examples: [

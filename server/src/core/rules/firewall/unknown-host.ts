@@ -1,6 +1,7 @@
 import { didYouMean } from '../../spec/suggest.ts';
 import { allowsOf } from '../firewall-values.ts';
 import { defineRule } from '../rule.ts';
+import { routerYaml } from '../sources.ts';
 import { replacePart, textSpan } from '../spans.ts';
 import { isReserved, reservationsOf } from '../spec-values.ts';
 
@@ -14,9 +15,9 @@ export const unknownHost = defineRule({
   },
   explanation: {
     en: 'A name under `to` stands for the address of the reservation with that name (`lan.dhcp.reservations`). Without such a reservation the exception opens nothing. Correct the name, add the reservation, or write the interface identifier of the host (`"::1234"`), which is what an exception for IPv6 needs anyway.',
-    ja: '`to` に書いた名前は、`lan.dhcp.reservations` にある同名の予約のアドレスを指します。予約がなければ、この例外は何も開けません。名前を直すか、予約を追加するか、ホストのインターフェース ID（`"::1234"`）で書いてください。IPv6 の例外にはインターフェース ID が必要です。',
+    ja: '`to` に書いた名前は、`lan.dhcp.reservations` にある同名の予約のアドレスを指します。予約がなければ、この例外を書いても効果はありません。名前を直すか、予約を追加するか、ホストのインターフェース ID（`"::1234"`）で書いてください。IPv6 の例外にはインターフェース ID が必要です。',
   },
-  sources: [{ title: 'The format of router.yaml, `firewall.allow`' }],
+  sources: [routerYaml('`firewall.allow`')],
   examples: [
     {
       bad: `
@@ -45,7 +46,7 @@ firewall:
           meant === undefined
             ? {
                 en: `No reservation has the name \`${to.name}\`, so this exception opens nothing. Write the host's interface identifier, such as \`"::1234"\`.`,
-                ja: `\`${to.name}\` という名前の予約がないため、この例外は何も開けません。\`"::1234"\` のようなホストのインターフェース ID で書いてください。`,
+                ja: `\`${to.name}\` という名前の予約がないため、この例外を書いても効果はありません。\`"::1234"\` のようなホストのインターフェース ID で書いてください。`,
               }
             : {
                 en: `No reservation has the name \`${to.name}\`. Did you mean \`${meant}\`?`,

@@ -119,8 +119,8 @@ lan:
               ja: `${name} はグローバルアドレスです。このアドレスを持つインターネット上のホストに LAN から到達できなくなります。10.100.0.0/24 のようなプライベートアドレスを使ってください。`,
             }
           : {
-              en: `${name} lies in ${block.block}, which is set aside for something else (${block.name.en}, ${block.source}). Use a private subnet such as 10.100.0.0/24.`,
-              ja: `${name} は、別の用途（${block.name.ja}、${block.source}）に予約された ${block.block} に含まれます。10.100.0.0/24 のようなプライベートアドレスを使ってください。`,
+              en: `${name} overlaps ${block.block}, which is set aside for something else (${block.name.en}, ${block.source}). Use a private subnet such as 10.100.0.0/24.`,
+              ja: `${name} は、別の用途（${block.name.ja}、${block.source}）に予約された ${block.block} と重なっています。10.100.0.0/24 のようなプライベートアドレスを使ってください。`,
             },
     });
   },

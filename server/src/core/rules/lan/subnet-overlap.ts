@@ -30,6 +30,9 @@ LAN には 10.0.0.0/8、172.16.0.0/12、192.168.0.0/16 の中からサブネッ�
   examples: [
     {
       bad: `
+wan:
+  interface: eth0
+  prefix: 2409:10:1234:5600::/64
 tunnel:
   provider: transix
 
@@ -38,6 +41,9 @@ lan:
   address: 192.0.0.3/24
 `,
       good: `
+wan:
+  interface: eth0
+  prefix: 2409:10:1234:5600::/64
 tunnel:
   provider: transix
 

@@ -19,6 +19,9 @@ export const allocationUnused = defineRule({
   examples: [
     {
       bad: `
+wan:
+  interface: eth0
+  prefix: 2409:10:1234:5600::/64
 tunnel:
   provider: transix
 nat:
@@ -27,6 +30,9 @@ dns:
   serve: true
 `,
       good: `
+wan:
+  interface: eth0
+  prefix: 2409:10:1234:5600::/64
 tunnel:
   provider: transix
 dns:

@@ -20,6 +20,9 @@ What works instead: IPv6, where every host of the LAN has an address of its own 
   examples: [
     {
       bad: `
+wan:
+  interface: eth0
+  prefix: 2409:10:1234:5600::/64
 tunnel:
   provider: transix
 nat:
@@ -29,6 +32,9 @@ dns:
   serve: true
 `,
       good: `
+wan:
+  interface: eth0
+  prefix: 2409:10:1234:5600::/64
 tunnel:
   provider: transix
 dns:

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../spec/suggest.ts';
 import { defineRule } from '../rule.ts';
+import { routerYaml } from '../sources.ts';
 import { hostSpan, replacePart } from '../spans.ts';
 import { forwardsOf, isReserved, reservationsOf } from '../spec-values.ts';
 
@@ -15,7 +16,7 @@ export const forwardUnknownHost = defineRule({
     en: 'A forward needs an IPv4 address to go to. Where it gives a name, the address is that of the reservation with that name under `lan.dhcp.reservations`; without one there is no rule at all, and the port stays closed. Correct the name, add a reservation for the host, or write its address.',
     ja: 'ポート転送には、転送先の IPv4 アドレスが必要です。名前を書いた場合は `lan.dhcp.reservations` にある同名の予約のアドレスを使います。予約がなければルールは生成されず、ポートは閉じたままです。名前を直すか、そのホストの予約を追加するか、アドレスで書いてください。',
   },
-  sources: [{ title: 'The format of router.yaml, `nat.forwards`' }],
+  sources: [routerYaml('`nat.forwards`')],
   examples: [
     {
       bad: `

@@ -1,4 +1,5 @@
 import { defineRule } from '../rule.ts';
+import { routerYaml } from '../sources.ts';
 
 /** Reported by the reader. */
 export const empty = defineRule({
@@ -10,7 +11,7 @@ export const empty = defineRule({
     en: `There is nothing to make a router from yet. Three blocks are required: \`wan\`, \`tunnel\` and \`lan\`, with \`version: 1\` before them. The snippets for a whole router (MAP-E, DS-Lite, fixed address) have all of it; everything else is derived.`,
     ja: `まだ何も書かれていません。必要なのは \`version: 1\` と、\`wan\`、\`tunnel\`、\`lan\` の 3 つのブロックです。ルーター全体のスニペット（MAP-E、DS-Lite、固定 IP）を使えばすべて揃い、残りは自動的に決まります。`,
   },
-  sources: [{ title: 'The format of router.yaml, version 1' }],
+  sources: [routerYaml('version 1')],
   examples: [
     {
       bad: '# my router\n',

@@ -1,4 +1,5 @@
 import { defineRule } from '../rule.ts';
+import { routerYaml } from '../sources.ts';
 
 /** Reported by the reader. */
 export const invalidValue = defineRule({
@@ -14,7 +15,7 @@ Values mean what they say: \`yes\`, \`on\` and \`010\` get no second reading, as
 
 値は書かれたとおりに解釈されます。一部の YAML のように \`yes\` や \`on\`、\`010\` を別の意味に読み替えることはありません。`,
   },
-  sources: [{ title: 'The format of router.yaml, version 1' }],
+  sources: [routerYaml('version 1')],
   examples: [
     {
       bad: 'lan:\n  ports: [eth1]\n  address: 10.100.0.256/24\n',

@@ -1,4 +1,5 @@
 import { defineRule } from '../rule.ts';
+import { routerYaml } from '../sources.ts';
 
 /** Reported by the reader. */
 export const unknownKey = defineRule({
@@ -14,7 +15,7 @@ Completion lists the keys that can stand in a place.`,
 
 補完を使うと、その場所に書けるキーの一覧が表示されます。`,
   },
-  sources: [{ title: 'The format of router.yaml, version 1' }],
+  sources: [routerYaml('version 1')],
   examples: [
     {
       bad: 'hostnmae: borealis # the one in the cellar\n',

@@ -19,7 +19,14 @@ The generated files set 2. What stands under \`sysctl\` wins; remove the key, or
 
 生成される設定は 2 ですが、\`sysctl\` の値が優先されます。このキーを削除するか、2 にしてください。WAN ポートをブリッジしている場合（\`lan.ipv6: bridge\`）はルーター自身が IPv6 を転送しないため、1 でもかまいません。`,
   },
-  sources: [ipSysctl('accept_ra'), rfc(4861, '6.3.4'), measured('accept_ra 1 with forwarding: no route')],
+  sources: [
+    ipSysctl('accept_ra'),
+    rfc(4861, '6.3.4'),
+    measured(
+      'accept_ra 1 with forwarding: no route',
+      '転送を有効にして accept_ra を 1 にすると、経路が得られない',
+    ),
+  ],
   examples: [
     {
       bad: `

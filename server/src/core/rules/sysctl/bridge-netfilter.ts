@@ -21,7 +21,10 @@ The kernel's documentation calls it a legacy feature and discourages it. The gen
   },
   sources: [
     kernelBridge('bridge netfilter'),
-    measured('br_netfilter with a forward policy of drop: the LAN ports are cut from each other'),
+    measured(
+      'br_netfilter with a forward policy of drop: the LAN ports are cut from each other',
+      'br_netfilter と forward の policy drop を併用すると、LAN ポート間の通信が途切れる',
+    ),
   ],
   examples: [
     {

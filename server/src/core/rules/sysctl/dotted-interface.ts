@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { measured } from '../sources.ts';
-import { hasAmbiguousInterface, sysctlEntries } from '../sysctl-keys.ts';
+import { hasAmbiguousInterface, sysctlEntries, writtenAs } from '../sysctl-keys.ts';
 
 export const dottedInterface = defineRule({
   code: 'sysctl/dotted-interface',
@@ -25,7 +25,10 @@ Then the dot is a dot for every program that reads it. (Programs differ: procps 
   sources: [
     { title: 'sysctl(8)', url: 'https://man7.org/linux/man-pages/man8/sysctl.8.html' },
     { title: 'sysctl.d(5)', url: 'https://man7.org/linux/man-pages/man5/sysctl.d.5.html' },
-    measured('a dotted interface name with procps 4.0 and busybox 1.35'),
+    measured(
+      'a dotted interface name with procps 4.0 and busybox 1.35',
+      'procps 4.0 と busybox 1.35 での、ドットを含むインターフェース名の解釈',
+    ),
   ],
   examples: [
     {
@@ -43,8 +46,6 @@ sysctl:
     for (const each of sysctlEntries(spec)) {
       if (!hasAmbiguousInterface(each)) continue;
       const right = each.segments.join('/');
-      const entry = document.entry(each.path);
-      const quote = entry?.key === undefined ? '' : quoteAt(document.text, entry.key.start);
       report({
         at: each.path,
         on: 'key',
@@ -55,19 +56,10 @@ sysctl:
         fixes: [
           {
             title: { en: 'Write it with slashes', ja: 'スラッシュ区切りに変更' },
-            edits:
-              entry?.key === undefined || entry.aliased
-                ? undefined
-                : [{ span: entry.key, newText: `${quote}${right}${quote}` }],
+            edits: writtenAs(document, each, right),
           },
         ],
       });
     }
   },
 });
-
-/** The quote that a key is written in, if any. */
-function quoteAt(text: string, offset: number): string {
-  const first = text[offset];
-  return first === '"' || first === "'" ? first : '';
-}

@@ -20,7 +20,13 @@ Lists for the hardening of servers often have this line; it has no place on this
 
 サーバーのセキュリティ強化の設定例によく含まれていますが、このルーターには使えません。外部から LAN への接続を防ぐには \`firewall.inbound-ipv6: deny\` を使ってください。`,
   },
-  sources: [ipSysctl('disable_ipv6'), measured('a bridge that is made after default.disable_ipv6 was set')],
+  sources: [
+    ipSysctl('disable_ipv6'),
+    measured(
+      'a bridge that is made after default.disable_ipv6 was set',
+      'default.disable_ipv6 の設定後に作成したブリッジ',
+    ),
+  ],
   examples: [
     {
       bad: `

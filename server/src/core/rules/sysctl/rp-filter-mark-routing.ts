@@ -42,7 +42,10 @@ Other routes are not concerned: with \`route: default\` or \`route: { from: … 
   sources: [
     ipSysctl('rp_filter'),
     rfc(3704, '2.2'),
-    measured('rp_filter with every combination of values and four kinds of routes'),
+    measured(
+      'rp_filter with every combination of values and four kinds of routes',
+      'rp_filter の値のすべての組み合わせと 4 種類の経路',
+    ),
   ],
   examples: [
     {

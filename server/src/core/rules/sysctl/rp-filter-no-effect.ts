@@ -15,7 +15,13 @@ export const rpFilterNoEffect = defineRule({
     en: `\`rp_filter\` is a check of IPv4 packets; Linux has none for IPv6. The WAN port of this router carries IPv6 alone: what comes out of the tunnel comes in by the tunnel interface, and is checked there. So the value for the WAN port changes nothing, whatever guides say. Remove it.`,
     ja: `\`rp_filter\` は IPv4 パケットに対する検査で、Linux に IPv6 用のものはありません。このルーターの WAN ポートを通るのは IPv6 だけです。トンネルから出てきた IPv4 パケットはトンネルインターフェースで受信したものとして検査されるため、WAN ポートの値を変えても何も変わりません。設定例などで見かけることがありますが、削除してかまいません。`,
   },
-  sources: [ipSysctl('rp_filter'), measured('rp_filter on the WAN port: no effect with any value')],
+  sources: [
+    ipSysctl('rp_filter'),
+    measured(
+      'rp_filter on the WAN port: no effect with any value',
+      'WAN ポートの rp_filter は、どの値でも影響なし',
+    ),
+  ],
   examples: [
     {
       bad: `

@@ -26,7 +26,7 @@ The Japanese services do without the limit: \`encapsulation-limit: none\` makes 
     rfc(2473, '4.1.1'),
     rfc(2473, '7.2'),
     ipTunnel('encaplimit'),
-    measured('encapsulation limit 4 with tunnel MTU 1460'),
+    measured('encapsulation limit 4 with tunnel MTU 1460', 'カプセル化制限 4、トンネルの MTU 1460'),
   ],
   examples: [
     {

@@ -27,7 +27,7 @@ Write \`none\`, or leave the key out.`,
     rfc(2473, '4.1.1'),
     ipTunnel('encaplimit'),
     { title: 'OCX光 インターネット, technical information', url: 'https://ocx-hikari.net/technical' },
-    measured('a destination options header on every packet'),
+    measured('a destination options header on every packet', 'すべてのパケットに付く宛先オプションヘッダー'),
   ],
   examples: [
     {

@@ -23,7 +23,10 @@ Use \`ip6tnl1\` or any other name.`,
 
 \`ip6tnl1\` など別の名前を使ってください。`,
   },
-  sources: [ipTunnel('ip6tnl0'), measured('adding, changing and removing ip6tnl0')],
+  sources: [
+    ipTunnel('ip6tnl0'),
+    measured('adding, changing and removing ip6tnl0', 'ip6tnl0 の追加・変更・削除'),
+  ],
   examples: [
     {
       bad: `

@@ -25,7 +25,11 @@ Linux は外側のパケットを分割しません。トンネルの MTU が大
 
 \`mtu\` は省略してください。\`wan.mtu\` とカプセル化制限から決まります。`,
   },
-  sources: [rfc(2473, '7.2'), rfc(6333, '5.3'), measured('tunnel MTU 1500 on a path of 1500')],
+  sources: [
+    rfc(2473, '7.2'),
+    rfc(6333, '5.3'),
+    measured('tunnel MTU 1500 on a path of 1500', 'MTU 1500 の経路でトンネルの MTU を 1500 にした場合'),
+  ],
   examples: [
     {
       bad: `
@@ -46,10 +50,16 @@ tunnel:
     if (mtu === undefined || !sizesAreKnown(context) || mtu <= line.wanMtu - IPV6_HEADER) return;
     report({
       at: MTU,
-      message: {
-        en: `The line carries ${line.wanMtu} bytes, the IPv6 header takes ${IPV6_HEADER}: packets above ${line.wanMtu - IPV6_HEADER} do not fit.`,
-        ja: `回線の ${line.wanMtu} バイトから IPv6 ヘッダーの ${IPV6_HEADER} バイトを引くと、${line.wanMtu - IPV6_HEADER} を超えるパケットは収まりません。`,
-      },
+      message:
+        line.encapsulationLimit === 'none'
+          ? {
+              en: `The line carries ${line.wanMtu} bytes, the IPv6 header takes ${IPV6_HEADER}: packets above ${line.largestTunnelMtu} do not fit.`,
+              ja: `回線の ${line.wanMtu} バイトから IPv6 ヘッダーの ${IPV6_HEADER} バイトを引くと、${line.largestTunnelMtu} を超えるパケットは収まりません。`,
+            }
+          : {
+              en: `The line carries ${line.wanMtu} bytes, the IPv6 header takes ${IPV6_HEADER} and the encapsulation limit ${line.wanMtu - IPV6_HEADER - line.largestTunnelMtu}: packets above ${line.largestTunnelMtu} do not fit.`,
+              ja: `回線の ${line.wanMtu} バイトから IPv6 ヘッダーの ${IPV6_HEADER} バイトとカプセル化制限の ${line.wanMtu - IPV6_HEADER - line.largestTunnelMtu} バイトを引くと、${line.largestTunnelMtu} を超えるパケットは収まりません。`,
+            },
       related:
         spec.wan?.mtu === undefined
           ? []

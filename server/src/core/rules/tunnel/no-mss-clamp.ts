@@ -20,7 +20,11 @@ The clamp writes the size that fits the tunnel into the opening packets of each 
 
 MSS クランプは、TCP 接続の最初のパケットに、トンネルに収まる大きさを双方向で書き込みます。コストはほとんどありません。`,
   },
-  sources: [rfc(2923, '2.1'), rfc(9293, '3.7.1'), measured('a download with ICMP filtered on the way')],
+  sources: [
+    rfc(2923, '2.1'),
+    rfc(9293, '3.7.1'),
+    measured('a download with ICMP filtered on the way', '途中で ICMP が遮断される経路でのダウンロード'),
+  ],
   examples: [
     {
       bad: `

@@ -74,7 +74,7 @@ wifi:
       const fix: RuleFix = {
         title: byWidth
           ? { en: 'Use 80 MHz', ja: '80 MHz にする' }
-          : { en: 'Change to 36, which has no radar check', ja: 'レーダー確認のない 36 に変更' },
+          : { en: 'Change to 36, which has no radar check', ja: 'DFS（レーダー検知）の不要な 36 に変更' },
         edits: width === 160 && !byWidth ? undefined : setValue(document, at, quiet),
       };
       report({

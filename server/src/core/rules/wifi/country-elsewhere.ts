@@ -57,7 +57,7 @@ wifi:
         at,
         message: {
           en: `${say(provider.name, 'en')} is a service in Japan, but the radio keeps to the rules of \`${country}\`. Use \`JP\`.`,
-          ja: `${say(provider.name, 'ja')} は日本のサービスですが、電波の規則に \`${country}\` が指定されています。\`JP\` を使ってください。`,
+          ja: `「${say(provider.name, 'ja')}」は日本のサービスですが、電波の規則に \`${country}\` が指定されています。\`JP\` を使ってください。`,
         },
         related: [
           {

@@ -104,7 +104,7 @@ wifi:
           at,
           message: {
             en: `\`${name}\` has an access point already; a second hostapd cannot use it.`,
-            ja: `\`${name}\` にはすでにアクセスポイントがあります。2 つ目の hostapd は使えません。`,
+            ja: `\`${name}\` にはすでにアクセスポイントがあります。同じインターフェースで 2 つ目の hostapd は起動できません。`,
           },
           related: [
             { at: first, message: { en: 'The other access point.', ja: 'もう一方のアクセスポイントです。' } },

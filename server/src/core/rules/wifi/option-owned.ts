@@ -1,6 +1,7 @@
 import { removeEntry } from '../../spec/edit.ts';
 import { OWNED_OPTIONS } from '../hostapd-options.ts';
 import { defineRule } from '../rule.ts';
+import { routerYaml } from '../sources.ts';
 import { radiosOf } from '../spec-values.ts';
 
 export const optionOwned = defineRule({
@@ -19,7 +20,7 @@ Set the key of the access point and take the option out.`,
 
 アクセスポイントのキーで指定し、オプションは削除してください。`,
   },
-  sources: [{ title: 'The format of router.yaml, `wifi`' }],
+  sources: [routerYaml('`wifi`')],
   examples: [
     {
       bad: `

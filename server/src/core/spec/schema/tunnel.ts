@@ -141,16 +141,16 @@ const route = either(
       integer(1, 0xffffffff, { hex: true, what: { en: 'a firewall mark', ja: 'ファイアウォールマーク' } }),
       {
         summary: {
-          en: 'Only packets with this firewall mark go into the tunnel.',
-          ja: 'このファイアウォールマークが付いたパケットだけをトンネルに流します。',
+          en: 'Packets with this firewall mark go into the tunnel; others do only by `from`.',
+          ja: 'このファイアウォールマークが付いたパケットをトンネルに流します。それ以外は `from` に一致するものだけです。',
         },
         examples: ['0x64'],
       },
     ),
     from: field(list(ipv4Prefix, { en: 'a subnet', ja: 'サブネット' }), {
       summary: {
-        en: 'Only packets from these subnets go into the tunnel.',
-        ja: 'これらのサブネットからのパケットだけをトンネルに流します。',
+        en: 'Packets from these subnets go into the tunnel; others do only by `mark`.',
+        ja: 'これらのサブネットからのパケットをトンネルに流します。それ以外は `mark` に一致するものだけです。',
       },
       examples: ['[10.100.0.0/24]'],
     }),
@@ -331,8 +331,8 @@ export const tunnel = object({
       ja: 'どの IPv4 パケットをトンネルに流すかを決めます。',
     },
     detail: {
-      en: 'Something other than `default` is for a router that has another IPv4 uplink (PPPoE, say) beside the tunnel.',
-      ja: '`default` 以外は、PPPoE など別の IPv4 回線を併用するルーターのための設定です。',
+      en: 'Something other than `default` is for a router that has another IPv4 uplink (PPPoE, say) beside the tunnel. With `mark` and `from` together, what fits either of them goes into the tunnel.',
+      ja: '`default` 以外は、PPPoE など別の IPv4 回線を併用するルーターのための設定です。`mark` と `from` を両方指定すると、どちらかに一致するものがトンネルに流れます。',
     },
     default: 'default',
     examples: ['default', '{ mark: 0x64 }'],

@@ -154,7 +154,7 @@ export const accessPoint = object({
       en: 'Channels 52 to 144 are shared with radar: the radio listens for 60 seconds before it sends.',
       ja: '52 から 144 はレーダーと共用のため、送信を始める前に 60 秒間の確認が必要です。',
     },
-    default: '36',
+    default: { en: '36 in 5 GHz, 6 in 2.4 GHz, 37 in 6 GHz', ja: '5 GHz は 36、2.4 GHz は 6、6 GHz は 37' },
     examples: ['36', 'auto'],
   }),
   width: field(
@@ -194,7 +194,14 @@ export const accessPoint = object({
       'wpa2-wpa3': { en: 'Both: new devices use WPA3.', ja: '両対応。新しい機器は WPA3 を使います。' },
       wpa3: { en: 'WPA3 alone: old devices cannot join.', ja: 'WPA3 のみ。古い機器は接続できません。' },
     }),
-    { summary: { en: 'How the network is protected.', ja: 'ネットワークの保護方式です。' }, default: 'wpa2' },
+    {
+      summary: { en: 'How the network is protected.', ja: 'ネットワークの保護方式です。' },
+      default: {
+        en: '`wpa2` in 2.4 and 5 GHz, `wpa3` in 6 GHz',
+        ja: '2.4・5 GHz では `wpa2`、6 GHz では `wpa3`',
+      },
+      examples: ['wpa2'],
+    },
   ),
   options: field(map(hostapdKey, hostapdValue), {
     summary: { en: 'Any other key of hostapd.conf.', ja: 'そのほかの hostapd.conf のキーです。' },
