@@ -119,7 +119,7 @@ class Rig {
   #managed(): Readonly<Record<string, string>> {
     return Object.fromEntries(
       Object.entries(this.router.snapshot()).filter(
-        ([name]) => !/^\/etc\/router-spec\/history|^\/proc\/sys\/(vm|kernel\/random)/.test(name),
+        ([name]) => !/^\/etc\/router-spec\/(history|last)|^\/proc\/sys\/(vm|kernel\/random)/.test(name),
       ),
     );
   }

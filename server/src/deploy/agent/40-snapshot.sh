@@ -24,7 +24,7 @@ snapshot() {
   cp "$ROOT/proc/sys/kernel/hostname" "$TXN/live/hostname" 2>/dev/null
   changed_interfaces
   saved_place
-  saved_archive "$TXN/live/archive"
+  saved_archive >"$TXN/live/archive"
   packages_to_add "$TXN/actions" >"$TXN/live/packages"
   health_checks before
   fingerprint >"$TXN/live/fingerprint"

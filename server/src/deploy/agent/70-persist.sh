@@ -39,13 +39,12 @@ saved_place() {
   ENCRYPTED=$(sed -n 's/^ENCRYPTION=//p' "$conf" 2>/dev/null | tail -n 1 | tr -d "\"'")
 }
 
-# The archive as it is now, name and hash, in FILE; encrypted ones have one more suffix.
+# The archive as it is now, name and hash; encrypted ones have one more suffix.
 saved_archive() {
-  : >"$1"
   if [ -z "$MEDIA" ] || ! see_media; then return 0; fi
   for archive in "$MEDIA"/*.apkovl.tar.gz*; do
     [ ! -f "$archive" ] || sha256sum "$archive"
-  done >"$1"
+  done
   close_media
 }
 
@@ -54,8 +53,7 @@ saved_archive() {
 resave() {
   [ "$DISKLESS" = yes ] || return 0
   saved_place
-  saved_archive "$TXN/live/archive.now"
-  cmp -s "$TXN/live/archive" "$TXN/live/archive.now" && return 0
+  [ "$(saved_archive)" != "$(cat "$TXN/live/archive")" ] || return 0
   UNSAVED=
   RESAVING=yes # what stands on the medium now is no measure
   emit step step resave state start
@@ -250,9 +248,11 @@ prune() {
 # A medium that is not mounted, or read-only, is so again after close_media.
 open_media() {
   see_media || return 1
-  case $WAS_MOUNTED in
-    no | ro) bounded 30 "${SYS}mount" -o remount,rw "$MOUNTPOINT" ;;
+  case $(mount_options) in
+    ro | ro,*) WAS_MOUNTED=${WAS_MOUNTED:-ro} ;;
+    *) return 0 ;;
   esac
+  bounded 30 "${SYS}mount" -o remount,rw "$MOUNTPOINT"
 }
 
 # see_media: mounts the medium as it is mounted by itself, if it is not.
@@ -262,15 +262,12 @@ see_media() {
     [ -d "$MEDIA" ]
     return
   fi
-  case $(awk -v m="$MOUNTPOINT" '$2 == m { o = $4 } END { print o }' "$ROOT/proc/mounts") in
-    '')
-      bounded 30 "${SYS}mount" "$MOUNTPOINT" || return 1
-      WAS_MOUNTED=no
-      ;;
-    ro | ro,*) WAS_MOUNTED=ro ;;
-    *) WAS_MOUNTED=rw ;;
-  esac
+  [ -z "$(mount_options)" ] || return 0
+  bounded 30 "${SYS}mount" "$MOUNTPOINT" || return 1
+  WAS_MOUNTED=no
 }
+
+mount_options() { awk -v m="$MOUNTPOINT" '$2 == m { o = $4 } END { print o }' "$ROOT/proc/mounts"; }
 
 close_media() {
   case ${WAS_MOUNTED-} in
