@@ -1,3 +1,4 @@
+import type { Analysis } from '../core/analysis.ts';
 import type { Text } from '../core/text.ts';
 import {
   DeployError,
@@ -97,24 +98,24 @@ class Deploys {
     const { request, secrets } = await requestOf(analysis, ask, await access.sshConfig());
     const env = access.environment(secrets);
     await access.pair(request.target, env);
-    return this.planned(uri, await plan(request, env, { signal }), env);
+    return this.planned(analysis, await plan(request, env, { signal }), env);
   }
 
   private async planRevision({ uri, revision }: RevisionParams, signal: AbortSignal): Promise<PlanResult> {
+    // The router is asked for seconds, in which an editor may close a document that it does not show.
+    const analysis = this.access.analysis(uri);
     const { router, target, env } = await this.access.paired(uri);
     const backups = Math.max(1, router.system.lbu.backups);
-    return this.planned(uri, await planRevision(target, env, { revision, backups, signal }), env);
+    return this.planned(analysis, await planRevision(target, env, { revision, backups, signal }), env);
   }
 
   /** Keeps a plan to be carried out, and tells what it would do. */
-  private planned(uri: string, planned: Plan, env: DeployEnv): PlanResult {
+  private planned({ files }: Analysis, planned: Plan, env: DeployEnv): PlanResult {
     const [stop] = planned.stops;
     if (stop !== undefined) throw new DeployError({ code: 'stopped', detail: '', text: stop });
     this.plans.set(planned.id, { plan: planned, env });
     for (const id of [...this.plans.keys()].slice(0, -KEPT_PLANS)) this.plans.delete(id);
-    const languages = new Map(
-      this.access.analysis(uri).files.map((file) => [file.path, file.language] as const),
-    );
+    const languages = new Map(files.map((file) => [file.path, file.language] as const));
     const text = (content: Content): string => this.access.say(shown(content, env.secrets));
     return {
       planId: planned.id,

@@ -116,6 +116,9 @@ class Deploys {
     document: vscode.TextDocument,
     revision: string | undefined,
   ): Promise<OutcomeResult | undefined> {
+    // VS Code closes a document that no tab shows, as after the differences have taken the place of a preview, whenever it
+    // likes; the server knows only those that are open.
+    await vscode.workspace.openTextDocument(document.uri);
     const params = { uri: document.uri.toString(), revision };
     const plan = await readRouter((token) => ask(this.client, revisionRequest, params, token));
     if (plan === undefined) return undefined;
