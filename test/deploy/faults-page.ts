@@ -42,10 +42,10 @@ const WORDS = {
   cost: {
     en: `## What a deploy costs
 
-A change of one line takes three ssh connections (plan, deploy, confirmation) and, against the simulated router, 2.7 times as long as three bare \`ssh host true\` (1.9 s and 0.7 s, medians of five rounds in one run, on two busy cores). \`npm run test:deploy -- overhead\` measures it and writes \`test-results/deploy-overhead.json\`.`,
+A change of one line takes three ssh connections (plan, deploy, confirmation) and, against the simulated router, 2.8 times as long as three bare \`ssh host true\` (2.0 s and 0.7 s, medians of five rounds in one run, on two busy cores). \`npm run test:deploy -- overhead\` measures it and writes \`test-results/deploy-overhead.json\`.`,
     ja: `## デプロイにかかる時間
 
-1 行の変更でも ssh 接続は 3 回（計画、適用、確認）です。模擬ルーターでは、\`ssh host true\` を 3 回実行した場合の 2.7 倍の時間がかかります（1.9 秒と 0.7 秒。負荷のある 2 コアのマシンで、同じ実行中に 5 回ずつ測った中央値）。\`npm run test:deploy -- overhead\` で測定し、結果は \`test-results/deploy-overhead.json\` に書き出されます。`,
+1 行の変更でも ssh 接続は 3 回（計画、適用、確認）です。模擬ルーターでは、\`ssh host true\` を 3 回実行した場合の 2.8 倍の時間がかかります（2.0 秒と 0.7 秒。負荷のある 2 コアのマシンで、同じ実行中に 5 回ずつ測った中央値）。\`npm run test:deploy -- overhead\` で測定し、結果は \`test-results/deploy-overhead.json\` に書き出されます。`,
   },
   head: {
     en: ['', 'Fault', 'What must come of it', 'Rig', 'Result'],
