@@ -43,6 +43,8 @@ function untrusted(look: Look): void {
   const words = WORDS[look.locale];
   let workbench: Workbench;
   const refusal = () => workbench.notifications().filter({ hasText: words.refusal });
+  // Of many notifications in a moment VS Code shows only the first few (SPAM_PROTECTION in notificationsToasts.ts).
+  const refused = (ask: () => Promise<void>) => workbench.until(refusal(), ask);
 
   before(async () => {
     workbench = await session().open(look, { name: 'strange', trusted: false });
@@ -61,14 +63,12 @@ function untrusted(look: Look): void {
 
   for (const command of words.commands)
     it(`refuses the command ${command}`, async () => {
-      await workbench.runCommand(command);
-      await refusal().waitFor();
+      await refused(() => workbench.runCommand(command));
       await workbench.dismiss(refusal());
     });
 
   it('refuses the lens as well, and after trust is granted there does what it says', async () => {
-    await workbench.codeLenses().filter({ hasText: words.lens }).click();
-    await refusal().waitFor();
+    await refused(() => workbench.codeLenses().filter({ hasText: words.lens }).click());
     await session().pictures(workbench, look, 'untrusted-refusal');
     await refusal().locator('.monaco-text-button').filter({ hasText: words.manage }).click();
     const editor = workbench.page.locator('.workspace-trust-editor');
