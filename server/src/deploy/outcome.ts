@@ -31,6 +31,13 @@ const SAVED_MEANWHILE: Text = {
   ja: 'ただし、元に戻す前に新しい設定がルーター上で保存されており、元の設定を保存し直せませんでした。次に再起動すると新しい設定で起動します。',
 };
 
+/** What is true after each end that the router tells of, which has more words than there are outcomes. */
+export const ENDS: Readonly<Record<string, Text>> = {
+  ...STATES,
+  rebooted: STATES['rolled-back'],
+  'rolled-back-not-saved': sentences(STATES['rolled-back'], SAVED_MEANWHILE),
+};
+
 interface Known {
   readonly id: string;
   readonly health: readonly HealthResult[];

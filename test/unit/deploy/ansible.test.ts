@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { COMMANDS } from '../../../server/src/cli/commands/index.ts';
 import { runCli } from '../../../server/src/cli/run.ts';
 import type { Locale } from '../../../server/src/core/text.ts';
+import { agentText } from '../../../server/src/deploy/agent.ts';
 import playbook from '../../../server/src/deploy/ansible/playbook.yml';
 import { ansibleExport } from '../../../server/src/deploy/ansible/export.ts';
 import type { DeployRequest } from '../../../server/src/deploy/index.ts';
@@ -104,6 +105,14 @@ test('the waves are in the order given, and everything is said in both languages
   for (const [, name = ''] of asked) {
     expect(vars.text.en, name).toHaveProperty(name);
     expect(vars.text.ja, name).toHaveProperty(name);
+  }
+  // Every way in which the guard says that a deploy ends.
+  const agent = agentText().replace(/^ *#.*$/gm, '');
+  const ends = [...agent.matchAll(/\b(?:finished |result=")([a-z-]+)/g)].map(([, end = '']) => end);
+  expect(ends).toEqual(expect.arrayContaining(['kept', 'rolled-back', 'rolled-back-not-saved', 'rebooted']));
+  for (const end of ends) {
+    expect(vars.text.en.states, end).toHaveProperty([end]);
+    expect(vars.text.ja.states, end).toHaveProperty([end]);
   }
 });
 

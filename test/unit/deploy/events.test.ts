@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LineReader, parseEvent } from '../../../server/src/deploy/events.ts';
-import { DeployError, failure } from '../../../server/src/deploy/failures.ts';
+import { agentText } from '../../../server/src/deploy/agent.ts';
+import { DeployError, failure, failureCodes } from '../../../server/src/deploy/failures.ts';
 import { redact } from '../../../server/src/deploy/redact.ts';
 import { connectionFailure, silentFailure } from '../../../server/src/deploy/ssh.ts';
 import { stepText } from '../../../server/src/deploy/steps.ts';
@@ -91,4 +92,15 @@ test('secrets are masked, the longer before the shorter', () => {
     'psk=•••• x=••••',
   );
   expect(redact('a b', ['a'])).toBe('a b');
+});
+
+test('whatever the agent gives as a reason has an explanation', () => {
+  const agent = agentText().replace(/^ *#.*$/gm, '');
+  const given = [...agent.matchAll(/\b(?:refuse|unsaved|decide)(?<!fact unsaved) ([a-z][a-z-]*)/g)].map(
+    ([, code]) => code,
+  );
+  // A decision that is no failure, and an operation that only another version of this client could ask for.
+  const reasons = new Set(given.filter((code) => code !== 'confirmed' && code !== 'operation'));
+  expect(reasons.size).toBeGreaterThan(20);
+  expect([...reasons].filter((code) => !failureCodes().includes(code ?? ''))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { say } from '../../core/text.ts';
 import type { Locale, Text } from '../../core/text.ts';
 import { failure, failureCodes } from '../failures.ts';
-import { STATES } from '../outcome.ts';
+import { ENDS } from '../outcome.ts';
 
 const TASKS = {
   plan: { en: 'Ask each router what a deploy would change', ja: 'デプロイで変わる内容を各ルーターに確認' },
@@ -51,7 +51,7 @@ function textsIn(locale: Locale): object {
   const codes = failureCodes().map((code) => [code, failure(code, '{detail}').text] as const);
   return {
     ...spoken(Object.entries(TASKS), locale),
-    states: spoken(Object.entries(STATES), locale),
+    states: spoken(Object.entries(ENDS), locale),
     codes: { ...spoken(codes, locale), ...spoken(Object.entries(CODES), locale) },
   };
 }
