@@ -40,7 +40,7 @@ export function importOwnTunnel(variables: ReadonlyMap<string, Variable>, draft:
   take('ADDRESS', ['tunnel', 'address']);
   if (end !== undefined) take('REMOTE', ['tunnel', 'provider'], end.provider.id);
   take('REMOTE', ['tunnel', 'border-relay']);
-  // The identifier that stands for none of the provider's (see b4Address) is chosen again by itself.
+  // The identifier that stands for none of the provider's (see nearEnd) is chosen again by itself.
   const id = local.ok ? interfaceId(local.value) : 0n;
   if (id !== 0n && id !== 0xb4n) take('LOCAL', ['tunnel', 'local-id'], formatIpv6(ipv6(id)));
   return taken;

@@ -1,20 +1,13 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
-import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import type { Document, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Path, Problem, Span } from '../problem.ts';
 import { joinJa } from '../text.ts';
 import type { Text } from '../text.ts';
 import { fullWidthProblem } from './full-width-values.ts';
-import { pairLines } from './pair-lines.ts';
+import { MappingPairs } from './mapping-pairs.ts';
+import { NodePlaces, quoteOf } from './node-places.ts';
 import { contentStart, takeApart } from './pieces.ts';
-import {
-  duplicateKey,
-  invalidValue,
-  listFix,
-  missingKey,
-  problem,
-  unknownKey,
-  versionFix,
-} from './reader-problems.ts';
+import { invalidValue, listFix, missingKey, problem, unknownKey, versionFix } from './reader-problems.ts';
 import type {
   EitherSchema,
   Field,
@@ -52,6 +45,8 @@ export class Reader {
   private readonly text: string;
   private readonly root: Node | null;
   private readonly anchors = new Map<string, Node>();
+  private readonly places: NodePlaces;
+  private readonly pairs: MappingPairs;
   /** Which aliases are being followed, so that an alias to its own ancestor ends. */
   private readonly following = new Set<Node>();
   private left = MAX_NODES;
@@ -60,6 +55,8 @@ export class Reader {
     this.text = text;
     this.problems = problems;
     this.root = document.contents;
+    this.places = new NodePlaces(text, this.root);
+    this.pairs = new MappingPairs(text, this.root, this.places, this.anchors, (found) => this.add(found));
     visit(document, {
       Node: (_, node) => {
         if (!isAlias(node) && node.anchor !== undefined) this.anchors.set(node.anchor, node);
@@ -72,7 +69,7 @@ export class Reader {
     const root = this.root;
     if (root === null || (isScalar(root) && root.value === '')) {
       if (!this.problems.some((problem) => problem.severity === 'error')) {
-        this.report('spec/empty', this.start(), {
+        this.report('spec/empty', this.places.start(), {
           en: 'This spec is empty. Begin with `version: 1`, or insert one of the snippets for a whole router.',
           ja: 'まだ何も書かれていません。`version: 1` から書き始めるか、ルーター全体のスニペットを挿入してください。',
         });
@@ -85,7 +82,7 @@ export class Reader {
   private value(node: Node | null, schema: Schema, place: Place): unknown {
     if (this.left-- <= 0) {
       if (this.left === -1) {
-        this.report('yaml/too-large', this.start(), {
+        this.report('yaml/too-large', this.places.start(), {
           en: 'This spec stands for far more values than any router has (aliases multiply), so it was not read to the end.',
           ja: 'エイリアスの展開により、値の数が一台のルーターをはるかに超えたため、途中で読み込みを中止しました。',
         });
@@ -97,7 +94,7 @@ export class Reader {
       if (target === undefined || this.following.has(target)) {
         this.entry(node, undefined, place);
         if (target !== undefined) {
-          this.report('yaml/syntax', this.spanOf(node), {
+          this.report('yaml/syntax', this.places.spanOf(node), {
             en: 'This alias stands inside its own anchor.',
             ja: 'このエイリアスは、自分自身のアンカーの中にあります。',
           });
@@ -145,7 +142,7 @@ export class Reader {
   /** The parts of a short form get the places that the keys of the long form have. */
   private shortForm(node: Scalar, schema: ScalarSchema<unknown>, place: Place): void {
     const text = String(node.value);
-    const span = this.spanOf(node);
+    const span = this.places.spanOf(node);
     const start = contentStart(this.text, span, text);
     for (const part of takeApart(schema, text, start).parts) {
       this.entries.push({
@@ -165,12 +162,12 @@ export class Reader {
   private object(node: YAMLMap, schema: ObjectSchema<Fields>, place: Place): unknown {
     const result: Record<string, unknown> = {};
     const present = keysOf(node);
-    for (const { key, keySpan, pair, aliased } of this.pairs(node, place)) {
+    for (const { key, keySpan, pair, aliased } of this.pairs.of(node, place.aliased)) {
       const field = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
       const inner = { path: [...place.path, key], key: keySpan, field, aliased };
       if (field === undefined) {
         this.entry(pair.value as Node | null, undefined, inner);
-        this.add(unknownKey(key, keySpan, this.inner(keySpan, key), schema, place.path, present));
+        this.add(unknownKey(key, keySpan, this.places.inner(keySpan, key), schema, place.path, present));
         continue;
       }
       const value = this.value(pair.value as Node | null, field.schema, inner);
@@ -182,7 +179,7 @@ export class Reader {
 
   private map(node: YAMLMap, schema: MapSchema<Schema>, place: Place): unknown {
     const result: Record<string, unknown> = {};
-    for (const { key, keySpan, pair, aliased } of this.pairs(node, place)) {
+    for (const { key, keySpan, pair, aliased } of this.pairs.of(node, place.aliased)) {
       const parsed = schema.key.parse(key);
       const inner = { path: [...place.path, key], key: keySpan, field: undefined, aliased };
       if (!parsed.ok) {
@@ -221,9 +218,9 @@ export class Reader {
   private scalar(node: Scalar, schema: ScalarSchema<unknown>, { inBrackets = false }: Place): unknown {
     const text = typeof node.value === 'string' ? node.value : String(node.value);
     const parsed = schema.parse(text);
-    const span = this.spanOf(node);
+    const span = this.places.spanOf(node);
     if (!parsed.ok) {
-      const inner = this.inner(span, text);
+      const inner = this.places.inner(span, text);
       this.add(
         fullWidthProblem({ text, span, inner, schema, inBrackets }) ??
           invalidValue(span, inner, text, schema, parsed.reason),
@@ -231,77 +228,6 @@ export class Reader {
       return undefined;
     }
     return parsed.value;
-  }
-
-  /** The pairs of a mapping: those of merged mappings (`<<: *base`) first and only where the mapping has no such key, each key once. */
-  private *pairs(
-    node: YAMLMap,
-    place: Place,
-  ): Generator<{ key: string; keySpan: Span; pair: Pair; aliased: boolean }> {
-    const seen = new Map<string, { readonly span: Span; readonly pair: Pair }>();
-    const merged: YAMLMap[] = [];
-    for (const pair of node.items) {
-      const keyNode = pair.key as Node | null;
-      const keySpan = keyNode === null ? this.start() : this.keySpan(keyNode);
-      if (!isScalar(keyNode) || typeof keyNode.value !== 'string') {
-        this.report('yaml/syntax', keySpan, {
-          en: 'A key must be a word.',
-          ja: 'キーは文字列でなければなりません。',
-        });
-        continue;
-      }
-      const key =
-        keySpan.start > this.spanOf(keyNode).start
-          ? this.text.slice(keySpan.start, keySpan.end)
-          : keyNode.value;
-      if (key === '<<') {
-        merged.push(...this.mergeSources(pair.value as Node | null));
-        continue;
-      }
-      const first = seen.get(key);
-      if (first !== undefined) {
-        const own = pairLines(this.text, node, keySpan, pair);
-        const other = pairLines(this.text, node, first.span, first.pair);
-        const lines = own === undefined || other === undefined ? undefined : { own, first: other };
-        this.add(duplicateKey(this.text, key, keySpan, first.span, lines));
-        continue;
-      }
-      seen.set(key, { span: keySpan, pair });
-      yield { key, keySpan, pair, aliased: place.aliased };
-    }
-    for (const source of merged) {
-      for (const pair of source.items) {
-        if (!isScalar(pair.key) || typeof pair.key.value !== 'string' || seen.has(pair.key.value)) continue;
-        seen.set(pair.key.value, { span: this.spanOf(pair.key), pair });
-        yield { key: pair.key.value, keySpan: this.spanOf(pair.key), pair, aliased: true };
-      }
-    }
-  }
-
-  /**
-   * The place of a key. While a key is being typed on a line of its own, YAML takes it and the key on the line below for
-   * one key; the lower one is then the key that has the value, and the upper one is what the parser has reported.
-   */
-  private keySpan(node: Node): Span {
-    const span = this.spanOf(node);
-    const written = this.text.slice(span.start, span.end);
-    const plain = isScalar(node) && node.type === 'PLAIN';
-    const lower = plain ? /[\r\n]\s*(\S[^\r\n]*)$/.exec(written)?.[1] : undefined;
-    return lower === undefined ? span : { start: span.end - lower.length, end: span.end };
-  }
-
-  /** What stands between the quotes of a scalar; all of it where it has none, or reads otherwise than it is written. */
-  private inner(span: Span, content: string): Span {
-    const start = contentStart(this.text, span, content);
-    return start === undefined ? span : { start, end: start + content.length };
-  }
-
-  private mergeSources(node: Node | null): YAMLMap[] {
-    const nodes = isSeq(node) ? (node.items as Node[]) : [node];
-    return nodes.flatMap((each) => {
-      const target = isAlias(each) ? this.anchors.get(each.source) : each;
-      return isMap(target) && target !== this.root ? [target] : [];
-    });
   }
 
   private required(
@@ -315,11 +241,11 @@ export class Reader {
       if (!field.required || key in result || present.has(key)) continue;
       const where =
         place.path.length === 0
-          ? this.start()
-          : (place.key ?? { start: this.spanOf(node).start, end: this.spanOf(node).start + 1 });
+          ? this.places.start()
+          : (place.key ?? { start: this.places.spanOf(node).start, end: this.places.spanOf(node).start + 1 });
       const fixes =
         key === 'version' && place.path.length === 0 && node.flow !== true
-          ? [versionFix(this.text, this.spanOf(node).start, field.examples[0] ?? '')]
+          ? [versionFix(this.text, this.places.spanOf(node).start, field.examples[0] ?? '')]
           : [];
       this.add(missingKey(key, field, place.path, where, fixes));
     }
@@ -327,7 +253,7 @@ export class Reader {
 
   private missing(schema: Schema, node: Node | null, place: Place): unknown {
     const shape = schema.kind === 'scalar' ? schema.shape : schema.kind === 'list' ? LIST : MAPPING;
-    const span = place.key ?? (node === null ? this.start() : this.spanOf(node));
+    const span = place.key ?? (node === null ? this.places.start() : this.places.spanOf(node));
     this.report('spec/missing-value', span, {
       en: `A value is missing here: ${shape.en}.`,
       ja: joinJa('値がありません。', shape.ja, 'を書いてください。'),
@@ -336,7 +262,7 @@ export class Reader {
   }
 
   private mismatch(node: Node, place: Place, shape: Text, item?: Schema): unknown {
-    const span = this.spanOf(node);
+    const span = this.places.spanOf(node);
     const found: Text = isMap(node) ? MAPPING : isSeq(node) ? LIST : { en: 'a single value', ja: '単一の値' };
     // A collection can be a screenful: the key is what the user has to look at.
     const where = isScalar(node)
@@ -368,7 +294,7 @@ export class Reader {
 
   private entry(node: Node | null, schema: Schema | undefined, place: Place): void {
     const behindKey = place.key?.end ?? 0;
-    const value = node?.range == null ? { start: behindKey, end: behindKey } : this.spanOf(node);
+    const value = node?.range == null ? { start: behindKey, end: behindKey } : this.places.spanOf(node);
     this.entries.push({
       path: place.path,
       key: place.key,
@@ -381,23 +307,6 @@ export class Reader {
       content: isScalar(node) && typeof node.value === 'string' ? node.value : undefined,
     });
   }
-
-  /** Where a node stands. Where the text is no YAML, the parser's range of a block can end behind the text. */
-  private spanOf(node: Node): Span {
-    const within = (offset = 0): number => Math.min(offset, this.text.length);
-    const [start, end] = [within(node.range?.[0]), within(node.range?.[1])];
-    // To the parser the line ending of a block scalar is a part of it; what replaces the value must leave it.
-    const isBlock = isScalar(node) && quoteOf(node) === 'block';
-    return { start, end: isBlock ? start + this.text.slice(start, end).trimEnd().length : end };
-  }
-
-  /** The first line, where a problem of the whole text is shown. */
-  private start(): Span {
-    const root = this.root?.range;
-    const from = root?.[0] ?? 0;
-    const end = this.text.slice(from).search(/[\r\n]|$/);
-    return { start: from, end: from + end };
-  }
 }
 
 const MAPPING: Text = { en: 'a block of keys', ja: 'キーのまとまり（マッピング）' };
@@ -406,10 +315,4 @@ const LIST: Text = { en: 'a list', ja: 'リスト' };
 /** The keys that a mapping has, as they are written. */
 function keysOf(node: YAMLMap): ReadonlySet<unknown> {
   return new Set(node.items.map((pair) => (isScalar(pair.key) ? pair.key.value : undefined)));
-}
-
-function quoteOf(node: Scalar): Entry['quote'] {
-  if (node.type === 'QUOTE_SINGLE') return "'";
-  if (node.type === 'QUOTE_DOUBLE') return '"';
-  return node.type === 'PLAIN' ? '' : 'block';
 }
